@@ -1,0 +1,50 @@
+package dev.archipelago.worker.engine;
+
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled network with its weights and its optimiser's state. Closing frees the native memory.
+ *
+ * <p>All methods throw {@link EngineException} with OUT_OF_MEMORY where the device is full.
+ */
+public interface Network extends AutoCloseable {
+
+  /** The trained tensors that the library really holds, under the plan's names. */
+  List<Parameter> parameters();
+
+  /**
+   * One step of SGD with momentum on the mean cross entropy of the batch.
+   *
+   * @return the batch's mean loss in nats, before the step; NaN or infinite where it diverged
+   */
+  double step(Batch batch, Sgd sgd);
+
+  /**
+   * Classifies with running batch-norm statistics.
+   *
+   * @param logits receives [N, classes] row by row
+   */
+  void infer(Batch batch, float[] logits);
+
+  /** All parameters and buffers by name, in the plan's order. */
+  Map<String, float[]> weights();
+
+  /**
+   * Copies the weights whose name and size agree; others keep their values.
+   *
+   * @return how many tensors were copied
+   */
+  int load(Map<String, float[]> weights);
+
+  @Override
+  void close();
+
+  /**
+   * One step's constants.
+   *
+   * @param gradientClip the largest gradient norm; 0 for no clipping
+   */
+  record Sgd(double learningRate, double momentum, double weightDecay, double gradientClip) {}
+}
