@@ -1,0 +1,33 @@
+package dev.archipelago.controller.strategy;
+
+import java.util.Map;
+
+/**
+ * A strategy's entry in the registry: makes it from a spec, and from a snapshot.
+ *
+ * <p>Immutable; its settings are fields of the implementing record.
+ */
+public interface StrategyKind {
+
+  /** The name in a spec's {@code strategy.kind}. */
+  String kind();
+
+  /**
+   * Every setting with its value in force, in the order of the documentation: reading them back with
+   * {@link Strategies#of} gives an equal kind. Values are {@link Integer} or {@link Double}.
+   */
+  Map<String, Number> settings();
+
+  /** Raised when the algorithm changes what it does with the same history; old snapshots are then not read. */
+  int algorithmVersion();
+
+  /** The state before the first proposal. */
+  Strategy start(StrategyContext context);
+
+  /**
+   * The state that {@link Strategy#encode} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are not such a state
+   */
+  Strategy decode(StrategyContext context, byte[] state);
+}

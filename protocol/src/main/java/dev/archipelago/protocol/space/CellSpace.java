@@ -1,0 +1,161 @@
+package dev.archipelago.protocol.space;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Two small cells, stacked: the space of NASNet (arXiv:1707.07012, §3) as DARTS (arXiv:1806.09055v2,
+ * §2.1 and §3.1.1) lays it out.
+ *
+ * <p>A cell reads the outputs of the two cells before it. Each of its nodes applies an operation to
+ * each of two earlier values and adds the results; the cell's output joins all nodes. Normal cells
+ * keep the map; a reduction cell between two stages halves it and doubles the channels.
+ *
+ * <p><b>Departs:</b> a cell's inputs are brought to its channels and size by ReLU, 1x1 convolution
+ * (with stride where the size differs) and batch norm; pools are not followed by a batch norm, as in
+ * DARTS's evaluation networks. <b>Checked by:</b> {@code CellSpaceTest}.
+ *
+ * @param nodes intermediate nodes of a cell, 1 to 8
+ * @param stages runs of normal cells, with one reduction cell between two of them, 1 to 5
+ * @param cells normal cells in a stage, 1 to 20
+ * @param filters channels of a node in the first stage, 1 to 1024
+ */
+public record CellSpace(int nodes, List<Operation> operations, int stages, int cells, int filters)
+    implements SearchSpace {
+
+  public static final String KIND = "cell";
+
+  /** Decisions per node: two inputs and their operations, as (input, operation) twice. */
+  private static final int CHOICES = 4;
+
+  public CellSpace {
+    operations = List.copyOf(operations);
+    range("nodes", nodes, 8);
+    range("stages", stages, 5);
+    range("cells", cells, 20);
+    range("filters", filters, 1024);
+    if (operations.isEmpty() || operations.stream().distinct().count() < operations.size()) {
+      throw new IllegalArgumentException("operations must be a list of different operations");
+    }
+  }
+
+  private static void range(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(name + " must be 1 to " + most + ", got " + value);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** The normal cell's decisions, then, if there is more than one stage, the reduction cell's. */
+  @Override
+  public List<Decision> decisions() {
+    List<String> labels = operations.stream().map(Operation::label).toList();
+    List<Decision> decisions = new ArrayList<>();
+    for (String type : stages > 1 ? List.of("normal", "reduction") : List.of("normal")) {
+      for (int node = 0; node < nodes; node++) {
+        List<String> earlier = new ArrayList<>(List.of("previous_cell", "last_cell"));
+        for (int other = 0; other < node; other++) {
+          earlier.add("node_" + other);
+        }
+        for (String side : List.of("left", "right")) {
+          String place = type + "/node_" + node + "/" + side + "_";
+          decisions.add(new Decision.Choice(place + "input", "input_" + node, earlier));
+          decisions.add(new Decision.Choice(place + "operation", "operation", labels));
+        }
+      }
+    }
+    return List.copyOf(decisions);
+  }
+
+  /** A node's two halves are summed, so their order does not matter. */
+  @Override
+  public String canonical(Architecture architecture) {
+    check(architecture);
+    List<String> text = new ArrayList<>();
+    for (int at = 0; at < architecture.values().size(); at += CHOICES) {
+      List<Integer> values = architecture.values().subList(at, at + CHOICES);
+      text.add(
+          Stream.of(values.subList(0, 2), values.subList(2, 4))
+              .sorted(Comparator.<List<Integer>, Integer>comparing(h -> h.get(0)).thenComparing(h -> h.get(1)))
+              .map(Object::toString)
+              .collect(Collectors.joining("+")));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public NetworkPlan decode(Architecture architecture, Task task) {
+    check(architecture);
+    PlanBuilder plan = new PlanBuilder(task.input());
+    int stem = plan.add("stem/conv", Layer.Conv.of(filters, 3, 3, 1), plan.input());
+    int last = plan.add("stem/norm", new Layer.BatchNorm(), stem);
+    int previous = last;
+    int number = 0;
+    for (int stage = 0; stage < stages; stage++) {
+      int channels = filters << stage;
+      if (stage > 0) {
+        int reduced =
+            cell(plan, "cell_" + number++ + "/", reduction(architecture), previous, last, channels, 2);
+        previous = last;
+        last = reduced;
+      }
+      for (int i = 0; i < cells; i++) {
+        int output =
+            cell(plan, "cell_" + number++ + "/", normal(architecture), previous, last, channels, 1);
+        previous = last;
+        last = output;
+      }
+    }
+    int relu = plan.add("head/relu", new Layer.Relu(), last);
+    return plan.classifier(relu, task.classes());
+  }
+
+  private List<Integer> normal(Architecture architecture) {
+    return architecture.values().subList(0, nodes * CHOICES);
+  }
+
+  private List<Integer> reduction(Architecture architecture) {
+    return architecture.values().subList(nodes * CHOICES, 2 * nodes * CHOICES);
+  }
+
+  private int cell(
+      PlanBuilder plan,
+      String place,
+      List<Integer> genes,
+      int previous,
+      int last,
+      int channels,
+      int stride) {
+    List<Integer> values = new ArrayList<>();
+    values.add(adapt(plan, place + "previous/", previous, plan.shape(last), channels));
+    values.add(adapt(plan, place + "last/", last, plan.shape(last), channels));
+    for (int node = 0; node < nodes; node++) {
+      String at = place + "node_" + node + "/";
+      int left = half(plan, at + "left/", genes, node * CHOICES, values, stride);
+      int right = half(plan, at + "right/", genes, node * CHOICES + 2, values, stride);
+      values.add(plan.add(at + "add", new Layer.Add(), left, right));
+    }
+    return plan.concat(place + "concat", values.subList(2, values.size()));
+  }
+
+  /** One operation on one earlier value; only the cell's inputs are read with a stride. */
+  private int half(
+      PlanBuilder plan, String at, List<Integer> genes, int gene, List<Integer> values, int stride) {
+    int source = genes.get(gene);
+    Operation operation = operations.get(genes.get(gene + 1));
+    return operation.build(plan, at, values.get(source), source < 2 ? stride : 1);
+  }
+
+  private static int adapt(
+      PlanBuilder plan, String place, int input, Shape like, int channels) {
+    boolean larger = plan.shape(input).height() > like.height() || plan.shape(input).width() > like.width();
+    return Operation.conv(plan, place, input, channels, 1, larger ? 2 : 1);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.archipelago.protocol.space;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Layers in a row with skip connections: the space of Zoph and Le 2017, arXiv:1611.01578v2, §3.
+ *
+ * <p>Every layer takes a filter height, a filter width, a stride and a number of filters (§3.2), and
+ * with {@code skips} a yes or no for each layer before its predecessor (§3.3). A layer is
+ * convolution, batch norm, ReLU; several inputs are joined along the channels, and at the end all
+ * outputs that nobody read are joined before the classifier (§3.3).
+ *
+ * <p><b>Departs:</b> a layer always reads its predecessor, so that no layer hangs on the image alone
+ * by chance (ENAS, arXiv:1802.03268, §2.3, does the same); the stride is one number, not two; and
+ * where joined maps differ in size, the larger are average-pooled to the smallest, where the paper
+ * pads the smaller with zeros: positions stay aligned and the cost does not grow. <b>Checked by:</b>
+ * {@code ChainSpaceTest}.
+ *
+ * @param layers number of layers, 1 to 32
+ * @param kernels odd filter heights and widths to choose from
+ */
+public record ChainSpace(
+    int layers, List<Integer> kernels, List<Integer> strides, List<Integer> filters, boolean skips)
+    implements SearchSpace {
+
+  public static final String KIND = "chain";
+
+  /** Decisions per layer before its skips: height, width, stride, filters. */
+  private static final int CHOICES = 4;
+
+  public ChainSpace {
+    kernels = List.copyOf(kernels);
+    strides = List.copyOf(strides);
+    filters = List.copyOf(filters);
+    if (layers < 1 || layers > 32) {
+      throw new IllegalArgumentException("layers must be 1 to 32, got " + layers);
+    }
+    for (int kernel : kernels) {
+      if (kernel < 1 || kernel > 31 || kernel % 2 == 0) {
+        throw new IllegalArgumentException("kernels must be odd, 1 to 31, got " + kernel);
+      }
+    }
+    for (int stride : strides) {
+      if (stride < 1 || stride > 4) {
+        throw new IllegalArgumentException("strides must be 1 to 4, got " + stride);
+      }
+    }
+    for (int filter : filters) {
+      if (filter < 1 || filter > 4096) {
+        throw new IllegalArgumentException("filters must be 1 to 4096, got " + filter);
+      }
+    }
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    List<Decision> decisions = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      String place = "layer_" + layer + "/";
+      decisions.add(new Decision.Choice(place + "kernel_height", "kernel_height", text(kernels)));
+      decisions.add(new Decision.Choice(place + "kernel_width", "kernel_width", text(kernels)));
+      decisions.add(new Decision.Choice(place + "stride", "stride", text(strides)));
+      decisions.add(new Decision.Choice(place + "filters", "filters", text(filters)));
+      for (int source = 0; skips && source < layer - 1; source++) {
+        decisions.add(new Decision.Skip(place + "skip_" + source, layer, source));
+      }
+    }
+    return List.copyOf(decisions);
+  }
+
+  @Override
+  public NetworkPlan decode(Architecture architecture, Task task) {
+    check(architecture);
+    PlanBuilder plan = new PlanBuilder(task.input());
+    List<Integer> outputs = new ArrayList<>(); // node of each layer's output
+    List<Integer> unread = new ArrayList<>();
+    int decision = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      int height = kernels.get(architecture.value(decision));
+      int width = kernels.get(architecture.value(decision + 1));
+      int stride = strides.get(architecture.value(decision + 2));
+      int count = filters.get(architecture.value(decision + 3));
+      decision += CHOICES;
+      List<Integer> inputs = new ArrayList<>();
+      for (int source = 0; skips && source < layer - 1; source++) {
+        if (architecture.value(decision++) == 1) {
+          inputs.add(outputs.get(source));
+        }
+      }
+      inputs.add(layer == 0 ? plan.input() : outputs.get(layer - 1));
+      unread.removeAll(inputs);
+      String place = "layer_" + layer + "/";
+      int joined = join(plan, place, inputs);
+      int conv = plan.add(place + "conv", Layer.Conv.of(count, height, width, stride), joined);
+      int norm = plan.add(place + "norm", new Layer.BatchNorm(), conv);
+      outputs.add(plan.add(place + "relu", new Layer.Relu(), norm));
+      unread.add(outputs.get(layer));
+    }
+    return plan.classifier(join(plan, "head/", unread), task.classes());
+  }
+
+  /** Brings maps to the smallest size among them, then joins them along the channels. */
+  private static int join(PlanBuilder plan, String place, List<Integer> inputs) {
+    int smallest = inputs.get(0);
+    for (int input : inputs) {
+      if (plan.shape(input).height() < plan.shape(smallest).height()) {
+        smallest = input;
+      }
+    }
+    Shape target = plan.shape(smallest);
+    List<Integer> sized = new ArrayList<>();
+    for (int input : inputs) {
+      int at = input;
+      int factor = poolingFactor(plan.shape(input), target);
+      if (factor > 1) {
+        String name = place + "pool_" + sized.size();
+        at = plan.add(name, new Layer.AvgPool(factor, factor), input);
+      }
+      sized.add(at);
+    }
+    return plan.concat(place + "concat", sized);
+  }
+
+  private static int poolingFactor(Shape from, Shape to) {
+    for (int factor = 1; factor <= from.height(); factor++) {
+      if ((from.height() + factor - 1) / factor == to.height()
+          && (from.width() + factor - 1) / factor == to.width()) {
+        return factor;
+      }
+    }
+    throw new IllegalArgumentException("no pooling takes " + from + " to " + to);
+  }
+
+  private static List<String> text(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).toList();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.archipelago.protocol.space;
+
+import java.util.List;
+
+/**
+ * One kind of computation in a {@link NetworkPlan}, free of any engine's types.
+ *
+ * <p>Spatial layers keep the size up to their stride: output = ceil(input / stride) in height and
+ * in width. For an odd kernel that is a symmetric padding of dilation * (kernel - 1) / 2; for an even
+ * pooling kernel, which must equal its stride, no padding and windows that may hang over the end.
+ */
+public sealed interface Layer {
+
+  /**
+   * The shape that comes out.
+   *
+   * @throws IllegalArgumentException if the inputs do not fit
+   */
+  Shape output(List<Shape> inputs);
+
+  /** The image. Has no inputs. */
+  record Input(Shape shape) implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(inputs.isEmpty(), "Input reads nothing");
+      return shape;
+    }
+  }
+
+  /** A convolution; {@code groups == inputs' channels} makes it depthwise. */
+  record Conv(
+      int filters,
+      int kernelHeight,
+      int kernelWidth,
+      int stride,
+      int dilation,
+      int groups,
+      boolean bias)
+      implements Layer {
+    public Conv {
+      require(filters >= 1 && stride >= 1 && dilation >= 1 && groups >= 1, "sizes start at 1");
+      require(kernelHeight % 2 == 1 && kernelWidth % 2 == 1, "kernels are odd");
+      require(filters % groups == 0, "groups divide the filters");
+    }
+
+    /** A plain convolution without bias, as it stands before a batch norm. */
+    public static Conv of(int filters, int kernelHeight, int kernelWidth, int stride) {
+      return new Conv(filters, kernelHeight, kernelWidth, stride, 1, 1, false);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = single(inputs);
+      require(in.channels() % groups == 0, "groups divide the input's channels");
+      return strided(in, filters, stride);
+    }
+  }
+
+  /** Batch normalisation per channel with scale and shift; epsilon 1e-5, momentum 0.1. */
+  record BatchNorm() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** max(x, 0). */
+  record Relu() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** Maximum over a square window. */
+  record MaxPool(int kernel, int stride) implements Layer {
+    public MaxPool {
+      checkPool(kernel, stride);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return strided(single(inputs), single(inputs).channels(), stride);
+    }
+  }
+
+  /** Mean over a square window; padding does not count. */
+  record AvgPool(int kernel, int stride) implements Layer {
+    public AvgPool {
+      checkPool(kernel, stride);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return strided(single(inputs), single(inputs).channels(), stride);
+    }
+  }
+
+  /** Mean over the whole map: [C, H, W] to [C, 1, 1]. */
+  record GlobalAvgPool() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return new Shape(single(inputs).channels(), 1, 1);
+    }
+  }
+
+  /** A dense layer with bias on a vector. */
+  record Linear(int outputs) implements Layer {
+    public Linear {
+      require(outputs >= 1, "sizes start at 1");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = single(inputs);
+      require(in.height() == 1 && in.width() == 1, "a dense layer reads a vector, not " + in);
+      return new Shape(outputs, 1, 1);
+    }
+  }
+
+  /** Sum of maps of one shape. */
+  record Add() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(inputs.size() >= 2, "a sum has at least two terms");
+      for (Shape shape : inputs) {
+        require(shape.equals(inputs.get(0)), "cannot add " + inputs.get(0) + " and " + shape);
+      }
+      return inputs.get(0);
+    }
+  }
+
+  /** Maps of one height and width, joined along the channels in the order of the inputs. */
+  record Concat() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(inputs.size() >= 2, "a concatenation has at least two parts");
+      int channels = 0;
+      for (Shape shape : inputs) {
+        require(
+            shape.height() == inputs.get(0).height() && shape.width() == inputs.get(0).width(),
+            "cannot join " + inputs.get(0) + " and " + shape);
+        channels += shape.channels();
+      }
+      return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
+    }
+  }
+
+  private static void checkPool(int kernel, int stride) {
+    require(kernel >= 1 && stride >= 1, "sizes start at 1");
+    require(kernel % 2 == 1 || kernel == stride, "an even pooling kernel equals its stride");
+  }
+
+  private static Shape single(List<Shape> inputs) {
+    require(inputs.size() == 1, "reads one input, got " + inputs.size());
+    return inputs.get(0);
+  }
+
+  private static Shape strided(Shape in, int channels, int stride) {
+    return new Shape(
+        channels, (in.height() + stride - 1) / stride, (in.width() + stride - 1) / stride);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.archipelago.protocol.space;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a plan node by node; every method gives the index of the node it added. */
+public final class PlanBuilder {
+  private final List<NetworkPlan.Node> nodes = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
+
+  public PlanBuilder(Shape input) {
+    add("input", new Layer.Input(input));
+  }
+
+  /** The image's node. */
+  public int input() {
+    return 0;
+  }
+
+  public Shape shape(int node) {
+    return shapes.get(node);
+  }
+
+  public int add(String name, Layer layer, Integer... inputs) {
+    return add(name, layer, List.of(inputs));
+  }
+
+  public int add(String name, Layer layer, List<Integer> inputs) {
+    shapes.add(layer.output(inputs.stream().map(shapes::get).toList()));
+    nodes.add(new NetworkPlan.Node(name, layer, inputs));
+    return nodes.size() - 1;
+  }
+
+  /** Joins along the channels; a single part stays as it is. */
+  public int concat(String name, List<Integer> inputs) {
+    return inputs.size() == 1 ? inputs.get(0) : add(name, new Layer.Concat(), inputs);
+  }
+
+  /** Global average pooling and a dense layer: [C, H, W] to one logit per class. */
+  public NetworkPlan classifier(int features, int classes) {
+    int pooled = add("head/pool", new Layer.GlobalAvgPool(), features);
+    add("head/linear", new Layer.Linear(classes), pooled);
+    return build();
+  }
+
+  public NetworkPlan build() {
+    return new NetworkPlan(nodes);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.archipelago.protocol.trial;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker saw of a trained network.
+ *
+ * @param validation after the last epoch; empty in stage {@link Stage#FINAL}
+ * @param test only in stage {@link Stage#FINAL}
+ * @param latency batch 1 first, then the chosen batch; empty where nothing was measured
+ * @param params trained numbers that the engine really holds
+ * @param flops multiply-accumulates of one example, from the plan
+ * @param trainSeconds training alone, without loading, validation and profiling
+ * @param peakBytes the process's largest resident memory while the trial ran
+ * @param device what it ran on, {@code cpu} or {@code cuda:0}
+ */
+public record Measurement(
+    Optional<Score> validation,
+    Optional<TestScore> test,
+    List<Epoch> curve,
+    List<Latency> latency,
+    long params,
+    long flops,
+    double trainSeconds,
+    double imagesPerSecond,
+    long peakBytes,
+    String device,
+    String engine) {
+  public Measurement {
+    curve = List.copyOf(curve);
+    latency = List.copyOf(latency);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.archipelago.protocol.trial;
+
+/**
+ * Why a trial has no measurement: a value that is journalled and told to the strategy.
+ *
+ * @param retryable whether another attempt may end otherwise
+ * @param message for a person; says what happened and, where there is one, the remedy
+ */
+public record TrialFailure(Category category, boolean retryable, String message) {
+
+  /** The kinds of failure that a user tells apart. */
+  public enum Category {
+    /** Loss or weights became NaN or infinite. */
+    DIVERGED,
+    /** The network and its batch do not fit the device. */
+    OUT_OF_MEMORY,
+    /** The plan cannot be built, or breaks a limit of the spec. */
+    INVALID_PLAN,
+    /** The worker's process died inside the engine's native code. */
+    ENGINE_CRASH,
+    /** The lease ran out, or the process went away, too often. */
+    WORKER_LOST,
+    /** It ran longer than the spec allows. */
+    TIMEOUT,
+    /** The data set could not be read. */
+    DATA
+  }
+}
