@@ -1,0 +1,79 @@
+package dev.archipelago.protocol.wire;
+
+import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.wire.proto.PlanProto.Node;
+
+/** A node's layer, which protobuf holds as one of the node's alternatives. */
+final class LayerCodec {
+  private LayerCodec() {}
+
+  static void write(Layer layer, Node.Builder node) {
+    if (layer instanceof Layer.Input input) {
+      node.setInput(Node.Input.newBuilder().setShape(PlanCodec.toProto(input.shape())));
+    } else if (layer instanceof Layer.Conv conv) {
+      node.setConv(
+          Node.Conv.newBuilder()
+              .setFilters(conv.filters())
+              .setKernelHeight(conv.kernelHeight())
+              .setKernelWidth(conv.kernelWidth())
+              .setStride(conv.stride())
+              .setDilation(conv.dilation())
+              .setGroups(conv.groups())
+              .setBias(conv.bias()));
+    } else if (layer instanceof Layer.BatchNorm) {
+      node.setBatchNorm(Node.BatchNorm.getDefaultInstance());
+    } else if (layer instanceof Layer.Relu) {
+      node.setRelu(Node.Relu.getDefaultInstance());
+    } else if (layer instanceof Layer.MaxPool pool) {
+      node.setMaxPool(pool(pool.kernel(), pool.stride()));
+    } else if (layer instanceof Layer.AvgPool pool) {
+      node.setAvgPool(pool(pool.kernel(), pool.stride()));
+    } else if (layer instanceof Layer.GlobalAvgPool) {
+      node.setGlobalAvgPool(Node.GlobalAvgPool.getDefaultInstance());
+    } else if (layer instanceof Layer.Linear linear) {
+      node.setLinear(Node.Linear.newBuilder().setOutputs(linear.outputs()));
+    } else if (layer instanceof Layer.Add) {
+      node.setAdd(Node.Add.getDefaultInstance());
+    } else if (layer instanceof Layer.Concat) {
+      node.setConcat(Node.Concat.getDefaultInstance());
+    } else {
+      throw new AssertionError("no protobuf form for " + layer);
+    }
+  }
+
+  static Layer read(Node node) {
+    return switch (node.getLayerCase()) {
+      case INPUT -> {
+        Fields.require(node.getInput().hasShape(), "Node.Input.shape");
+        yield new Layer.Input(PlanCodec.fromProto(node.getInput().getShape()));
+      }
+      case CONV -> conv(node.getConv());
+      case BATCH_NORM -> new Layer.BatchNorm();
+      case RELU -> new Layer.Relu();
+      case MAX_POOL ->
+          new Layer.MaxPool(node.getMaxPool().getKernel(), node.getMaxPool().getStride());
+      case AVG_POOL ->
+          new Layer.AvgPool(node.getAvgPool().getKernel(), node.getAvgPool().getStride());
+      case GLOBAL_AVG_POOL -> new Layer.GlobalAvgPool();
+      case LINEAR -> new Layer.Linear(node.getLinear().getOutputs());
+      case ADD -> new Layer.Add();
+      case CONCAT -> new Layer.Concat();
+      case LAYER_NOT_SET -> throw Fields.missing("Node.layer of \"" + node.getName() + "\"");
+    };
+  }
+
+  private static Layer conv(Node.Conv conv) {
+    return new Layer.Conv(
+        conv.getFilters(),
+        conv.getKernelHeight(),
+        conv.getKernelWidth(),
+        conv.getStride(),
+        conv.getDilation(),
+        conv.getGroups(),
+        conv.getBias());
+  }
+
+  private static Node.Pool pool(int kernel, int stride) {
+    return Node.Pool.newBuilder().setKernel(kernel).setStride(stride).build();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.archipelago.protocol.wire;
+
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Training;
+import dev.archipelago.protocol.trial.Training.Augmentation;
+import dev.archipelago.protocol.trial.TrialId;
+import dev.archipelago.protocol.wire.proto.TrialProto;
+
+/** What is asked of a worker, to protobuf and back. */
+public final class TrialCodec {
+  private TrialCodec() {}
+
+  public static TrialProto.TrialId toProto(TrialId trial) {
+    return TrialProto.TrialId.newBuilder()
+        .setSearch(trial.search().value())
+        .setNumber(trial.number())
+        .build();
+  }
+
+  public static TrialId fromProto(TrialProto.TrialId proto) {
+    return new TrialId(new SearchId(proto.getSearch()), proto.getNumber());
+  }
+
+  public static TrialProto.Arm toProto(Arm arm) {
+    return switch (arm) {
+      case MAIN -> TrialProto.Arm.ARM_MAIN;
+      case BASELINE -> TrialProto.Arm.ARM_BASELINE;
+    };
+  }
+
+  public static Arm fromProto(TrialProto.Arm proto) {
+    return switch (proto) {
+      case ARM_MAIN -> Arm.MAIN;
+      case ARM_BASELINE -> Arm.BASELINE;
+      case ARM_UNSPECIFIED, UNRECOGNIZED -> throw Fields.missing("Arm");
+    };
+  }
+
+  public static TrialProto.Stage toProto(Stage stage) {
+    return switch (stage) {
+      case SEARCH -> TrialProto.Stage.STAGE_SEARCH;
+      case RETRAIN -> TrialProto.Stage.STAGE_RETRAIN;
+      case FINAL -> TrialProto.Stage.STAGE_FINAL;
+    };
+  }
+
+  public static Stage fromProto(TrialProto.Stage proto) {
+    return switch (proto) {
+      case STAGE_SEARCH -> Stage.SEARCH;
+      case STAGE_RETRAIN -> Stage.RETRAIN;
+      case STAGE_FINAL -> Stage.FINAL;
+      case STAGE_UNSPECIFIED, UNRECOGNIZED -> throw Fields.missing("Stage");
+    };
+  }
+
+  public static TrialProto.Training toProto(Training training) {
+    return TrialProto.Training.newBuilder()
+        .setEpochs(training.epochs())
+        .setBatchSize(training.batchSize())
+        .setLearningRate(training.learningRate())
+        .setMomentum(training.momentum())
+        .setWeightDecay(training.weightDecay())
+        .setGradientClip(training.gradientClip())
+        .setAugmentation(
+            TrialProto.Augmentation.newBuilder()
+                .setCropPadding(training.augmentation().cropPadding())
+                .setFlip(training.augmentation().flip()))
+        .setThreads(training.threads())
+        .build();
+  }
+
+  public static Training fromProto(TrialProto.Training proto) {
+    Fields.require(proto.hasAugmentation(), "Training.augmentation");
+    TrialProto.Augmentation augmentation = proto.getAugmentation();
+    return new Training(
+        proto.getEpochs(),
+        proto.getBatchSize(),
+        proto.getLearningRate(),
+        proto.getMomentum(),
+        proto.getWeightDecay(),
+        proto.getGradientClip(),
+        new Augmentation(augmentation.getCropPadding(), augmentation.getFlip()),
+        proto.getThreads());
+  }
+
+  public static TrialProto.DatasetRef toProto(DatasetRef dataset) {
+    return TrialProto.DatasetRef.newBuilder()
+        .setName(dataset.name())
+        .setPath(dataset.path())
+        .setTask(PlanCodec.toProto(dataset.task()))
+        .setLimit(dataset.limit())
+        .build();
+  }
+
+  public static DatasetRef fromProto(TrialProto.DatasetRef proto) {
+    Fields.require(proto.hasTask(), "DatasetRef.task");
+    return new DatasetRef(
+        proto.getName(), proto.getPath(), PlanCodec.fromProto(proto.getTask()), proto.getLimit());
+  }
+
+  public static TrialProto.Split toProto(Split split) {
+    return TrialProto.Split.newBuilder()
+        .setSeed(split.seed())
+        .setValidationFraction(split.validationFraction())
+        .build();
+  }
+
+  public static Split fromProto(TrialProto.Split proto) {
+    return new Split(proto.getSeed(), proto.getValidationFraction());
+  }
+
+  public static TrialProto.Profiling toProto(Profiling profiling) {
+    return TrialProto.Profiling.newBuilder()
+        .setBatchSize(profiling.batchSize())
+        .setWarmUp(profiling.warmUp())
+        .setRuns(profiling.runs())
+        .build();
+  }
+
+  public static Profiling fromProto(TrialProto.Profiling proto) {
+    return new Profiling(proto.getBatchSize(), proto.getWarmUp(), proto.getRuns());
+  }
+
+  public static TrialProto.Assignment toProto(Assignment assignment) {
+    return TrialProto.Assignment.newBuilder()
+        .setTrial(toProto(assignment.trial()))
+        .setAttempt(assignment.attempt())
+        .setStage(toProto(assignment.stage()))
+        .setPlan(PlanCodec.toProto(assignment.plan()))
+        .setDataset(toProto(assignment.dataset()))
+        .setSplit(toProto(assignment.split()))
+        .setTraining(toProto(assignment.training()))
+        .setProfiling(toProto(assignment.profiling()))
+        .setSeed(assignment.seed())
+        .build();
+  }
+
+  public static Assignment fromProto(TrialProto.Assignment proto) {
+    Fields.require(proto.hasTrial(), "Assignment.trial");
+    Fields.require(proto.hasPlan(), "Assignment.plan");
+    Fields.require(proto.hasDataset(), "Assignment.dataset");
+    Fields.require(proto.hasSplit(), "Assignment.split");
+    Fields.require(proto.hasTraining(), "Assignment.training");
+    Fields.require(proto.hasProfiling(), "Assignment.profiling");
+    return new Assignment(
+        fromProto(proto.getTrial()),
+        proto.getAttempt(),
+        fromProto(proto.getStage()),
+        PlanCodec.fromProto(proto.getPlan()),
+        fromProto(proto.getDataset()),
+        fromProto(proto.getSplit()),
+        fromProto(proto.getTraining()),
+        fromProto(proto.getProfiling()),
+        proto.getSeed());
+  }
+}
