@@ -3,9 +3,9 @@ package dev.archipelago.controller.strategy;
 /**
  * What a spec says under {@code strategy}, as a strategy's kind reads it.
  *
- * <p>Whoever implements this knows the file: it names line, key and allowed range in its own kind of
- * exception, and after the reading it refuses every key that nobody asked for. So asking for a key is
- * what makes it known.
+ * <p>Whoever implements this knows the file: it names line, key and allowed range in its own kind
+ * of exception, and after the reading it refuses every key that nobody asked for. So asking for a
+ * key is what makes it known.
  */
 public interface Settings {
 

@@ -17,8 +17,10 @@ public final class Strategies {
   private static final Map<String, Reader> READERS =
       new TreeMap<>(
           Map.of(
-              RandomSearch.KIND, (trials, settings) -> new RandomSearch(),
-              Reinforce.KIND, Reinforce::read));
+              RandomSearch.KIND,
+              (trials, settings) -> new RandomSearch(),
+              Reinforce.KIND,
+              Reinforce::read));
 
   private Strategies() {}
 

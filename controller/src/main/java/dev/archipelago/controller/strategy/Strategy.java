@@ -6,8 +6,9 @@ import dev.archipelago.protocol.space.Architecture;
 /**
  * A search policy as a value: an immutable state that says what to try, and its successors.
  *
- * <p>No clock, no I/O, no threads; floating point through {@link StrictMath} only, so that a replayed
- * journal gives the same bits on every machine. Every strategy passes {@code StrategyContract}.
+ * <p>No clock, no I/O, no threads; floating point through {@link StrictMath} only, so that a
+ * replayed journal gives the same bits on every machine. Every strategy passes {@code
+ * StrategyContract}.
  */
 public interface Strategy {
 
@@ -15,7 +16,8 @@ public interface Strategy {
    * What to try next. Changes nothing: equal states, numbers and generators give equal answers.
    *
    * @param proposal number of the proposal among this strategy's own, dense from 0
-   * @param random derived from the search's seed and the proposal's number; the only source of chance
+   * @param random derived from the search's seed and the proposal's number; the only source of
+   *     chance
    */
   Ask ask(int proposal, SplitMix64 random);
 
@@ -24,7 +26,10 @@ public interface Strategy {
     return this;
   }
 
-  /** The state after a result. Results come in the order of the proposals, unless the spec asks for arrival. */
+  /**
+   * The state after a result. Results come in the order of the proposals, unless the spec asks for
+   * arrival.
+   */
   Strategy tell(Told told);
 
   /** The whole state for a snapshot; {@link StrategyKind#decode} is its inverse, bit for bit. */

@@ -13,12 +13,15 @@ public interface StrategyKind {
   String kind();
 
   /**
-   * Every setting with its value in force, in the order of the documentation: reading them back with
-   * {@link Strategies#of} gives an equal kind. Values are {@link Integer} or {@link Double}.
+   * Every setting with its value in force, in the order of the documentation: reading them back
+   * with {@link Strategies#of} gives an equal kind. Values are {@link Integer} or {@link Double}.
    */
   Map<String, Number> settings();
 
-  /** Raised when the algorithm changes what it does with the same history; old snapshots are then not read. */
+  /**
+   * Raised when the algorithm changes what it does with the same history; old snapshots are then
+   * not read.
+   */
   int algorithmVersion();
 
   /** The state before the first proposal. */

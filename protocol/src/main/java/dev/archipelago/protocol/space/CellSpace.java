@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Two small cells, stacked: the space of NASNet (arXiv:1707.07012, §3) as DARTS (arXiv:1806.09055v2,
- * §2.1 and §3.1.1) lays it out.
+ * Two small cells, stacked: the space of NASNet (arXiv:1707.07012, §3) as DARTS
+ * (arXiv:1806.09055v2, §2.1 and §3.1.1) lays it out.
  *
  * <p>A cell reads the outputs of the two cells before it. Each of its nodes applies an operation to
  * each of two earlier values and adds the results; the cell's output joins all nodes. Normal cells
  * keep the map; a reduction cell between two stages halves it and doubles the channels.
  *
  * <p><b>Departs:</b> a cell's inputs are brought to its channels and size by ReLU, 1x1 convolution
- * (with stride where the size differs) and batch norm; pools are not followed by a batch norm, as in
- * DARTS's evaluation networks. <b>Checked by:</b> {@code CellSpaceTest}.
+ * (with stride where the size differs) and batch norm; pools are not followed by a batch norm, as
+ * in DARTS's evaluation networks. <b>Checked by:</b> {@code CellSpaceTest}.
  *
  * @param nodes intermediate nodes of a cell, 1 to 8
  * @param stages runs of normal cells, with one reduction cell between two of them, 1 to 5
@@ -83,7 +83,9 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
       List<Integer> values = architecture.values().subList(at, at + CHOICES);
       text.add(
           Stream.of(values.subList(0, 2), values.subList(2, 4))
-              .sorted(Comparator.<List<Integer>, Integer>comparing(h -> h.get(0)).thenComparing(h -> h.get(1)))
+              .sorted(
+                  Comparator.<List<Integer>, Integer>comparing(h -> h.get(0))
+                      .thenComparing(h -> h.get(1)))
               .map(Object::toString)
               .collect(Collectors.joining("+")));
     }
@@ -102,7 +104,14 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
       int channels = filters << stage;
       if (stage > 0) {
         int reduced =
-            cell(plan, "cell_" + number++ + "/", reduction(architecture), previous, last, channels, 2);
+            cell(
+                plan,
+                "cell_" + number++ + "/",
+                reduction(architecture),
+                previous,
+                last,
+                channels,
+                2);
         previous = last;
         last = reduced;
       }
@@ -147,15 +156,20 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
 
   /** One operation on one earlier value; only the cell's inputs are read with a stride. */
   private int half(
-      PlanBuilder plan, String at, List<Integer> genes, int gene, List<Integer> values, int stride) {
+      PlanBuilder plan,
+      String at,
+      List<Integer> genes,
+      int gene,
+      List<Integer> values,
+      int stride) {
     int source = genes.get(gene);
     Operation operation = operations.get(genes.get(gene + 1));
     return operation.build(plan, at, values.get(source), source < 2 ? stride : 1);
   }
 
-  private static int adapt(
-      PlanBuilder plan, String place, int input, Shape like, int channels) {
-    boolean larger = plan.shape(input).height() > like.height() || plan.shape(input).width() > like.width();
+  private static int adapt(PlanBuilder plan, String place, int input, Shape like, int channels) {
+    boolean larger =
+        plan.shape(input).height() > like.height() || plan.shape(input).width() > like.width();
     return Operation.conv(plan, place, input, channels, 1, larger ? 2 : 1);
   }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * Layers in a row with skip connections: the space of Zoph and Le 2017, arXiv:1611.01578v2, §3.
  *
- * <p>Every layer takes a filter height, a filter width, a stride and a number of filters (§3.2), and
- * with {@code skips} a yes or no for each layer before its predecessor (§3.3). A layer is
+ * <p>Every layer takes a filter height, a filter width, a stride and a number of filters (§3.2),
+ * and with {@code skips} a yes or no for each layer before its predecessor (§3.3). A layer is
  * convolution, batch norm, ReLU; several inputs are joined along the channels, and at the end all
  * outputs that nobody read are joined before the classifier (§3.3).
  *
- * <p><b>Departs:</b> a layer always reads its predecessor, so that no layer hangs on the image alone
- * by chance (ENAS, arXiv:1802.03268, §2.3, does the same); the stride is one number, not two; and
- * where joined maps differ in size, the larger are average-pooled to the smallest, where the paper
- * pads the smaller with zeros: positions stay aligned and the cost does not grow. <b>Checked by:</b>
- * {@code ChainSpaceTest}.
+ * <p><b>Departs:</b> a layer always reads its predecessor, so that no layer hangs on the image
+ * alone by chance (ENAS, arXiv:1802.03268, §2.3, does the same); the stride is one number, not two;
+ * and where joined maps differ in size, the larger are average-pooled to the smallest, where the
+ * paper pads the smaller with zeros: positions stay aligned and the cost does not grow. <b>Checked
+ * by:</b> {@code ChainSpaceTest}.
  *
  * @param layers number of layers, 1 to 32
  * @param kernels odd filter heights and widths to choose from

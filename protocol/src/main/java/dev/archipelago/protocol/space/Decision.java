@@ -14,6 +14,11 @@ public sealed interface Decision {
   /** Unique in its space, with the place first: {@code layer_2/kernel_height}. */
   String name();
 
+  /** The part of the name before its last slash: decisions about one layer or node share it. */
+  default String place() {
+    return name().substring(0, Math.max(0, name().lastIndexOf('/')));
+  }
+
   /** How many values it has; at least 1. */
   int cardinality();
 
@@ -33,8 +38,8 @@ public sealed interface Decision {
   /**
    * One of several options.
    *
-   * @param group decisions of one group ask the same question at different places (the kernel height
-   *     of every layer), so that a policy may share weights among them
+   * @param group decisions of one group ask the same question at different places (the kernel
+   *     height of every layer), so that a policy may share weights among them
    */
   record Choice(String name, String group, List<String> options) implements Decision {
     public Choice {
@@ -58,6 +63,9 @@ public sealed interface Decision {
   /**
    * Whether a layer also reads an earlier layer (Zoph and Le 2017, §3.3: the set-selection sigmoid
    * over anchor points). Both are layer numbers from 0; {@code source < layer}.
+   *
+   * <p>In a space with skips every place is a layer: the decisions of one place stand together, and
+   * layers are numbered in the order of their places.
    */
   record Skip(String name, int layer, int source) implements Decision {
     public Skip {

@@ -6,8 +6,9 @@ import java.util.List;
  * One kind of computation in a {@link NetworkPlan}, free of any engine's types.
  *
  * <p>Spatial layers keep the size up to their stride: output = ceil(input / stride) in height and
- * in width. For an odd kernel that is a symmetric padding of dilation * (kernel - 1) / 2; for an even
- * pooling kernel, which must equal its stride, no padding and windows that may hang over the end.
+ * in width. For an odd kernel that is a symmetric padding of dilation * (kernel - 1) / 2; for an
+ * even pooling kernel, which must equal its stride, no padding and windows that may hang over the
+ * end.
  */
 public sealed interface Layer {
 

@@ -81,7 +81,9 @@ public record NetworkPlan(List<Node> nodes) {
     return shapes.get(shapes.size() - 1).channels();
   }
 
-  /** Every trained tensor in node order; dimensions as engines lay them out, [out, in/groups, H, W]. */
+  /**
+   * Every trained tensor in node order; dimensions as engines lay them out, [out, in/groups, H, W].
+   */
   public List<Parameter> parameters() {
     List<Shape> shapes = shapes();
     List<Parameter> parameters = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A candidate operation on an edge of a cell (NASNet arXiv:1707.07012, §3; DARTS arXiv:1806.09055v2,
- * §3.1.1). All keep the number of channels; at stride 2 they halve the map.
+ * A candidate operation on an edge of a cell (NASNet arXiv:1707.07012, §3; DARTS
+ * arXiv:1806.09055v2, §3.1.1). All keep the number of channels; at stride 2 they halve the map.
  *
  * <p><b>Departs:</b> {@code skip_connect} at stride 2 is ReLU, 1x1 convolution of stride 2, batch
  * norm, where DARTS joins two such convolutions at shifted positions.
@@ -61,8 +61,7 @@ public enum Operation {
     return conv(plan, place, input, plan.shape(input).channels(), kernel, stride);
   }
 
-  static int conv(
-      PlanBuilder plan, String place, int input, int filters, int kernel, int stride) {
+  static int conv(PlanBuilder plan, String place, int input, int filters, int kernel, int stride) {
     int relu = plan.add(place + "relu", new Layer.Relu(), input);
     int conv = plan.add(place + "conv", Layer.Conv.of(filters, kernel, kernel, stride), relu);
     return plan.add(place + "norm", new Layer.BatchNorm(), conv);

@@ -1,8 +1,8 @@
 /**
  * Random search: the yardstick.
  *
- * <p>Entry point: {@link dev.archipelago.controller.strategy.random.RandomSearch}. Knows the SPI and
- * the spaces only.
+ * <p>Entry point: {@link dev.archipelago.controller.strategy.random.RandomSearch}. Knows the SPI
+ * and the spaces only.
  */
 @NullMarked
 package dev.archipelago.controller.strategy.random;

@@ -1,0 +1,247 @@
+package dev.archipelago.controller.strategy.reinforce;
+
+import dev.archipelago.protocol.random.SplitMix64;
+import java.util.List;
+
+/**
+ * One pass of the {@link PolicyNetwork} through its sequence, forward and, if wanted, back.
+ *
+ * <p>Axes: T steps, H hidden units. Mutable; lives for one call.
+ */
+final class Episode {
+
+  /** Says what to take, knowing the probabilities. */
+  private interface Chooser {
+    int choose(int decision, double[] probabilities);
+  }
+
+  private final List<Step> steps;
+  private final Layout layout;
+  private final double[] weights;
+  private final int[] values;
+  private final int hidden;
+  private final Lstm lstm;
+  private final double[][] probabilities; // per decision, [options]
+  private final double[] scores; // of each decision that is a skip, before the sigmoid
+  private final double[][] keys; // of each step that is an anchor, W_prev h_j [H]
+  private final double[][] attended; // of each decision that is a skip, tanh(...) [H]
+  private double logProbability;
+  private double entropy;
+
+  Episode(Sequence sequence, Layout layout, double[] weights, int[] values) {
+    this.steps = sequence.steps();
+    this.layout = layout;
+    this.weights = weights;
+    this.values = values;
+    this.hidden = layout.hidden;
+    lstm = new Lstm(layout, weights, steps.size());
+    probabilities = new double[values.length][];
+    scores = new double[values.length];
+    keys = new double[steps.size()][];
+    attended = new double[values.length][];
+  }
+
+  /** Draws the values. */
+  void draw(SplitMix64 random) {
+    forward((decision, probability) -> draw(probability, random.nextDouble()));
+  }
+
+  /** Follows the values that are there. */
+  PolicyNetwork.Likelihood read() {
+    forward((decision, probability) -> values[decision]);
+    return new PolicyNetwork.Likelihood(logProbability, entropy);
+  }
+
+  private static int draw(double[] probability, double uniform) {
+    double sum = 0;
+    for (int k = 0; k < probability.length - 1; k++) {
+      sum += probability[k];
+      if (uniform < sum) {
+        return k;
+      }
+    }
+    return probability.length - 1;
+  }
+
+  private void forward(Chooser chooser) {
+    System.arraycopy(weights, layout.start, lstm.inputs(), 0, hidden);
+    for (int t = 0; t < steps.size(); t++) {
+      lstm.forward(t);
+      int next = t + 1 < steps.size() ? (t + 1) * hidden : -1;
+      if (steps.get(t) instanceof Step.Token token) {
+        token(t, token, chooser);
+        if (next >= 0) {
+          System.arraycopy(weights, embedding(token), lstm.inputs(), next, hidden);
+        }
+      } else if (steps.get(t) instanceof Step.Anchor anchor) {
+        anchor(t, anchor, chooser);
+        if (next >= 0) {
+          System.arraycopy(weights, layout.anchor, lstm.inputs(), next, hidden);
+          double share = share(anchor);
+          for (Step.Link link : anchor.links()) {
+            if (values[link.decision()] == 1) {
+              Vectors.addScaled(
+                  share, lstm.top(), (link.anchor() + 1) * hidden, lstm.inputs(), next, hidden);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private int embedding(Step.Token token) {
+    return layout.embeddings[token.group()] + values[token.decision()] * hidden;
+  }
+
+  private double share(Step.Anchor anchor) {
+    int chosen = 0;
+    for (Step.Link link : anchor.links()) {
+      chosen += values[link.decision()];
+    }
+    return 1.0 / (1 + chosen);
+  }
+
+  private void token(int t, Step.Token token, Chooser chooser) {
+    int at = (t + 1) * hidden;
+    double[] p = new double[token.options()];
+    double most = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < p.length; k++) {
+      int head = layout.heads[token.group()] + k * hidden;
+      p[k] = weights[layout.biases[t] + k] + Vectors.dot(weights, head, lstm.top(), at, hidden);
+      most = Math.max(most, p[k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < p.length; k++) {
+      p[k] -= most;
+      sum += StrictMath.exp(p[k]);
+    }
+    double logSum = StrictMath.log(sum);
+    double[] log = p.clone();
+    for (int k = 0; k < p.length; k++) {
+      log[k] -= logSum;
+      p[k] = StrictMath.exp(log[k]);
+      entropy -= p[k] * log[k];
+    }
+    probabilities[token.decision()] = p;
+    int value = chooser.choose(token.decision(), p);
+    values[token.decision()] = value;
+    logProbability += log[value];
+  }
+
+  private void anchor(int t, Step.Anchor anchor, Chooser chooser) {
+    int at = (t + 1) * hidden;
+    double[] key = new double[hidden];
+    double[] query = new double[hidden];
+    for (int j = 0; j < hidden; j++) {
+      double h = lstm.top()[at + j];
+      Vectors.addScaled(h, weights, layout.attentionPrevious + j * hidden, key, 0, hidden);
+      Vectors.addScaled(h, weights, layout.attentionCurrent + j * hidden, query, 0, hidden);
+    }
+    keys[t] = key;
+    for (Step.Link link : anchor.links()) {
+      int decision = link.decision();
+      double[] tanh = new double[hidden];
+      for (int k = 0; k < hidden; k++) {
+        tanh[k] = Vectors.tanh(keys[link.anchor()][k] + query[k]);
+      }
+      attended[decision] = tanh;
+      double score = Vectors.dot(weights, layout.attentionVector, tanh, 0, hidden);
+      scores[decision] = score;
+      double p = Vectors.sigmoid(score);
+      probabilities[decision] = new double[] {1 - p, p};
+      int value = chooser.choose(decision, probabilities[decision]);
+      values[decision] = value;
+      logProbability -= Vectors.softplus(value == 1 ? -score : score);
+      entropy += Vectors.softplus(score) - p * score;
+    }
+  }
+
+  /** Adds the gradient of -(advantage * log probability + entropyWeight * entropy). */
+  void backward(double advantage, double entropyWeight, double[] gradient) {
+    double[][][] carry = new double[2][layout.layers][hidden];
+    double[] dTop = carry[0][layout.layers - 1];
+    double[] outside = new double[steps.size() * hidden]; // of the top's outputs, from later steps
+    double[] dInput = new double[hidden];
+    double[][] dKeys = new double[steps.size()][hidden];
+    for (int t = steps.size() - 1; t >= 0; t--) {
+      boolean last = t + 1 == steps.size();
+      if (steps.get(t) instanceof Step.Token token) {
+        if (!last) {
+          Vectors.addScaled(1, dInput, 0, gradient, embedding(token), hidden);
+        }
+        tokenBackward(t, token, advantage, entropyWeight, dTop, gradient);
+      } else if (steps.get(t) instanceof Step.Anchor anchor) {
+        if (!last) {
+          Vectors.addScaled(1, dInput, 0, gradient, layout.anchor, hidden);
+          double share = share(anchor);
+          for (Step.Link link : anchor.links()) {
+            if (values[link.decision()] == 1) {
+              Vectors.addScaled(share, dInput, 0, outside, link.anchor() * hidden, hidden);
+            }
+          }
+        }
+        anchorBackward(t, anchor, advantage, entropyWeight, dTop, dKeys, gradient);
+      }
+      Vectors.addScaled(1, outside, t * hidden, dTop, 0, hidden);
+      lstm.backward(t, carry, gradient, dInput);
+    }
+    Vectors.addScaled(1, dInput, 0, gradient, layout.start, hidden);
+  }
+
+  private void tokenBackward(
+      int t,
+      Step.Token token,
+      double advantage,
+      double entropyWeight,
+      double[] dTop,
+      double[] gradient) {
+    double[] p = probabilities[token.decision()];
+    double stepEntropy = 0;
+    for (double x : p) {
+      stepEntropy -= x > 0 ? x * StrictMath.log(x) : 0;
+    }
+    for (int k = 0; k < p.length; k++) {
+      double dLog = (k == values[token.decision()] ? 1 : 0) - p[k];
+      double dEntropy = p[k] > 0 ? -p[k] * (StrictMath.log(p[k]) + stepEntropy) : 0;
+      double d = -(advantage * dLog + entropyWeight * dEntropy); // of the logit
+      int head = layout.heads[token.group()] + k * hidden;
+      gradient[layout.biases[t] + k] += d;
+      Vectors.addScaled(d, lstm.top(), (t + 1) * hidden, gradient, head, hidden);
+      Vectors.addScaled(d, weights, head, dTop, 0, hidden);
+    }
+  }
+
+  private void anchorBackward(
+      int t,
+      Step.Anchor anchor,
+      double advantage,
+      double entropyWeight,
+      double[] dTop,
+      double[][] dKeys,
+      double[] gradient) {
+    double[] dQuery = new double[hidden];
+    for (Step.Link link : anchor.links()) {
+      int decision = link.decision();
+      double p = probabilities[decision][1];
+      double dEntropy = -scores[decision] * p * (1 - p);
+      double d = -(advantage * (values[decision] - p) + entropyWeight * dEntropy); // of the score
+      double[] tanh = attended[decision];
+      Vectors.addScaled(d, tanh, 0, gradient, layout.attentionVector, hidden);
+      for (int k = 0; k < hidden; k++) {
+        double dSum = d * weights[layout.attentionVector + k] * (1 - tanh[k] * tanh[k]);
+        dQuery[k] += dSum;
+        dKeys[link.anchor()][k] += dSum;
+      }
+    }
+    double[] dKey = dKeys[t]; // whole: only later anchors read it
+    for (int j = 0; j < hidden; j++) {
+      double h = lstm.top()[(t + 1) * hidden + j];
+      int previous = layout.attentionPrevious + j * hidden;
+      int current = layout.attentionCurrent + j * hidden;
+      Vectors.addScaled(h, dKey, 0, gradient, previous, hidden);
+      Vectors.addScaled(h, dQuery, 0, gradient, current, hidden);
+      dTop[j] += Vectors.dot(weights, previous, dKey, 0, hidden);
+      dTop[j] += Vectors.dot(weights, current, dQuery, 0, hidden);
+    }
+  }
+}

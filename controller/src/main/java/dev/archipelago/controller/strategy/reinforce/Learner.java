@@ -1,0 +1,68 @@
+package dev.archipelago.controller.strategy.reinforce;
+
+import dev.archipelago.controller.strategy.Ask;
+import dev.archipelago.controller.strategy.Strategy;
+import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The state of {@link Reinforce}: a policy, and the results it has not yet learned from.
+ *
+ * @param pending the generation that is not whole yet; fewer than {@code settings.batch()}
+ */
+record Learner(
+    Reinforce settings,
+    SearchSpace space,
+    PolicyNetwork network,
+    Weights weights,
+    Baseline baseline,
+    List<Child> pending)
+    implements Strategy {
+  Learner {
+    pending = List.copyOf(pending);
+  }
+
+  /** Draws from the policy as it is now. */
+  @Override
+  public Ask ask(int proposal, SplitMix64 random) {
+    int[] values = network.sample(weights.values(), random);
+    return new Ask.Propose(new Architecture(space.kind(), IntStream.of(values).boxed().toList()));
+  }
+
+  @Override
+  public Strategy tell(Told told) {
+    space.check(told.architecture());
+    List<Child> children = new ArrayList<>(pending);
+    children.add(new Child(told.architecture(), baseline.advantage(told.reward())));
+    Baseline next = baseline.after(told.reward(), settings.baselineDecay());
+    return children.size() < settings.batch()
+        ? new Learner(settings, space, network, weights, next, children)
+        : new Learner(settings, space, network, learn(children), next, List.of());
+  }
+
+  /** One step of Adam on the mean over the children of REINFORCE's gradient. */
+  private Weights learn(List<Child> children) {
+    double[] gradient = new double[weights.values().length];
+    for (Child child : children) {
+      int[] values = child.architecture().values().stream().mapToInt(Integer::intValue).toArray();
+      network.addGradient(
+          weights.values(),
+          values,
+          child.advantage() / children.size(),
+          settings.entropy() / children.size(),
+          gradient);
+    }
+    return weights.step(
+        gradient, settings.learningRate(), settings.adamBeta1(), settings.adamBeta2());
+  }
+
+  @Override
+  public byte[] encode() {
+    return LearnerCodec.encode(this);
+  }
+}
