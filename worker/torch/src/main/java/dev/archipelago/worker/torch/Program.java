@@ -1,0 +1,197 @@
+package dev.archipelago.worker.torch;
+
+import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.NetworkPlan.Node;
+import dev.archipelago.worker.engine.Initializer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A plan's forward pass as a row of libtorch calls, in the plan's order.
+ *
+ * <p>Maps are [N, C, H, W], channels last in memory; a vector is [N, C, 1, 1].
+ */
+final class Program {
+
+  /** One node: its inputs, in their order, to its output. */
+  @FunctionalInterface
+  private interface Operation {
+    Tensor apply(Tensor[] inputs, boolean training);
+  }
+
+  private static final double EPSILON = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final List<Operation> operations = new ArrayList<>();
+  private final int[][] inputs;
+  private final List<List<Integer>> lastReads =
+      new ArrayList<>(); // by node: what nobody reads after
+  private final boolean[] inPlace;
+
+  /** Builds with the given tensors; call it in the scope that shall own what is made here. */
+  Program(NetworkPlan plan, Weights weights) {
+    List<Node> nodes = plan.nodes();
+    this.inputs = new int[nodes.size()][];
+    this.inPlace = new boolean[nodes.size()];
+    int[] readers = new int[nodes.size()];
+    int[] last = new int[nodes.size()];
+    for (int i = 0; i < nodes.size(); i++) {
+      inputs[i] = nodes.get(i).inputs().stream().mapToInt(Integer::intValue).toArray();
+      for (int input : inputs[i]) {
+        readers[input]++;
+        last[input] = i;
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      inPlace[i] =
+          node.layer() instanceof Layer.Relu
+              && readers[inputs[i][0]] == 1
+              && mayOverwrite(nodes.get(inputs[i][0]).layer());
+      operations.add(operation(node, weights, inPlace[i]));
+      List<Integer> done = new ArrayList<>();
+      for (int input : inputs[i]) {
+        if (last[input] == i && input != 0 && !inPlace[i] && !done.contains(input)) {
+          done.add(input);
+        }
+      }
+      lastReads.add(done);
+    }
+  }
+
+  /**
+   * Whether the layer's gradient is computed without its output, so that another may write there.
+   */
+  private static boolean mayOverwrite(Layer layer) {
+    return layer instanceof Layer.BatchNorm
+        || layer instanceof Layer.Conv
+        || layer instanceof Layer.Add
+        || layer instanceof Layer.Concat;
+  }
+
+  /**
+   * Runs every node; intermediate tensors go as soon as nobody reads them, except what the gradient
+   * needs.
+   *
+   * @param images [N, C, H, W]
+   * @return logits, [N, classes]
+   */
+  Tensor forward(Tensor images, boolean training) {
+    Tensor[] values = new Tensor[inputs.length];
+    values[0] = images;
+    for (int i = 1; i < values.length; i++) {
+      Tensor[] read = new Tensor[inputs[i].length];
+      for (int j = 0; j < read.length; j++) {
+        read[j] = values[inputs[i][j]];
+      }
+      values[i] = operations.get(i).apply(read, training);
+      for (int done : lastReads.get(i)) {
+        values[done].close();
+      }
+    }
+    return values[values.length - 1].flatten(1, 3);
+  }
+
+  private static Operation operation(Node node, Weights weights, boolean inPlace) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Input) {
+      return (in, training) -> in[0];
+    } else if (layer instanceof Layer.Conv conv) {
+      return convolution(node.name(), conv, weights);
+    } else if (layer instanceof Layer.BatchNorm) {
+      return batchNorm(node.name(), weights);
+    } else if (layer instanceof Layer.Relu) {
+      return inPlace ? Program::rectify : (in, training) -> torch.relu(in[0]);
+    } else if (layer instanceof Layer.MaxPool pool) {
+      Window window = new Window(pool.kernel(), pool.stride());
+      return (in, training) ->
+          torch.max_pool2d(
+              in[0], window.kernel, window.stride, window.padding, window.dilation, window.ceil);
+    } else if (layer instanceof Layer.AvgPool pool) {
+      Window window = new Window(pool.kernel(), pool.stride());
+      LongOptional divisor = new LongOptional();
+      return (in, training) ->
+          torch.avg_pool2d(
+              in[0], window.kernel, window.stride, window.padding, window.ceil, false, divisor);
+    } else if (layer instanceof Layer.GlobalAvgPool) {
+      ScalarTypeOptional sameType = new ScalarTypeOptional();
+      return (in, training) -> in[0].mean(new long[] {2, 3}, true, sameType);
+    } else if (layer instanceof Layer.Linear) {
+      return dense(node.name(), weights);
+    } else if (layer instanceof Layer.Add) {
+      return (in, training) -> sum(in);
+    } else if (layer instanceof Layer.Concat) {
+      return (in, training) -> torch.cat(new TensorVector(in), 1);
+    }
+    throw new IllegalArgumentException("no translation for " + layer);
+  }
+
+  private static Operation convolution(String name, Layer.Conv conv, Weights weights) {
+    Tensor weight = weights.get(name + ".weight"); // [O, I / groups, H, W]
+    TensorOptional bias =
+        conv.bias() ? new TensorOptional(weights.get(name + ".bias")) : new TensorOptional();
+    long[] stride = {conv.stride(), conv.stride()};
+    long[] dilation = {conv.dilation(), conv.dilation()};
+    long[] padding = {
+      conv.dilation() * (conv.kernelHeight() - 1) / 2,
+      conv.dilation() * (conv.kernelWidth() - 1) / 2
+    };
+    return (in, training) ->
+        torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
+  }
+
+  private static Operation batchNorm(String name, Weights weights) {
+    TensorOptional scale = new TensorOptional(weights.get(name + ".weight")); // [C], as all here
+    TensorOptional shift = new TensorOptional(weights.get(name + ".bias"));
+    TensorOptional mean = new TensorOptional(weights.get(name + Initializer.RUNNING_MEAN));
+    TensorOptional variance = new TensorOptional(weights.get(name + Initializer.RUNNING_VARIANCE));
+    return (in, training) ->
+        torch.batch_norm(in[0], scale, shift, mean, variance, training, MOMENTUM, EPSILON, true);
+  }
+
+  private static Operation dense(String name, Weights weights) {
+    Tensor weight = weights.get(name + ".weight"); // [O, I]
+    TensorOptional bias = new TensorOptional(weights.get(name + ".bias"));
+    long[] vector = {-1, weight.size(0), 1, 1};
+    return (in, training) -> torch.linear(in[0].flatten(1, 3), weight, bias).view(vector);
+  }
+
+  /** In place. The native call's result is a second name for its input, not a tensor of its own. */
+  private static Tensor rectify(Tensor[] in, boolean training) {
+    torch.relu_(in[0]);
+    return in[0];
+  }
+
+  private static Tensor sum(Tensor[] terms) {
+    Tensor total = terms[0].add(terms[1]);
+    for (int i = 2; i < terms.length; i++) {
+      total = total.add_(terms[i]);
+    }
+    return total;
+  }
+
+  /** The pooling windows of {@link Layer}: odd ones centred, even ones side by side. */
+  private static final class Window {
+    final long[] kernel;
+    final long[] stride;
+    final long[] padding;
+    final long[] dilation = {1, 1};
+    final boolean ceil;
+
+    Window(int kernel, int stride) {
+      boolean odd = kernel % 2 == 1;
+      int padding = odd ? (kernel - 1) / 2 : 0;
+      this.kernel = new long[] {kernel, kernel};
+      this.stride = new long[] {stride, stride};
+      this.padding = new long[] {padding, padding};
+      this.ceil = !odd;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.archipelago.worker.torch;
+
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.engine.Network;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Compiles plans to libtorch tensors and operations.
+ *
+ * <p>Two runs with equal plan, seed, threads and batches give equal bits on one CPU model: weights
+ * come from {@link Initializer}, and no operation here draws random numbers. A worker process
+ * should start with the {@code MALLOC_} settings of {@code docs/architecture.md}: with glibc's
+ * defaults a step takes up to four times as long.
+ */
+public final class TorchEngine implements Engine {
+
+  static {
+    // JavaCPP would read /proc at every tensor to bound the process's memory, and run the garbage
+    // collector when it is above twice the Java heap; here every tensor is freed by a scope.
+    System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+  }
+
+  private final String device;
+  private final MemoryLimit limit;
+
+  /**
+   * Loads the native library.
+   *
+   * @param device {@code cpu}, {@code cuda} or {@code cuda:0}
+   * @param memoryLimitBytes refuse what is estimated to need more; 0 for no limit but the machine's
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public TorchEngine(String device, long memoryLimitBytes) {
+    if (!device.matches("cpu|cuda(:\\d+)?")) {
+      throw new IllegalArgumentException("a device is cpu or cuda:0, got \"" + device + "\"");
+    }
+    if (device.startsWith("cuda") && !torch.cuda_is_available()) {
+      throw new IllegalArgumentException(
+          "no CUDA device, or a libtorch built for CPUs only: start the worker with --device cpu");
+    }
+    this.device = device;
+    this.limit = new MemoryLimit(memoryLimitBytes);
+    torch.globalContext().setUserEnabledNNPACK(false); // it floods standard error, and is no faster
+  }
+
+  /** On the CPU, bounded by the machine's memory alone. */
+  public static TorchEngine onCpu() {
+    return new TorchEngine("cpu", 0);
+  }
+
+  @Override
+  public String name() {
+    return "torch";
+  }
+
+  @Override
+  public String device() {
+    return device;
+  }
+
+  /**
+   * @throws EngineException as the interface says
+   */
+  @Override
+  public Network compile(NetworkPlan plan, long seed, int threads) {
+    limit.check(plan, 1);
+    return NativeFailure.translate(
+        () -> {
+          torch.set_num_threads(threads);
+          TorchNetwork network = new TorchNetwork(plan, new Device(device), limit);
+          network.load(Initializer.weights(plan, seed));
+          return network;
+        });
+  }
+
+  /** Nothing is held between networks. */
+  @Override
+  public void close() {}
+}
