@@ -2,11 +2,12 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.protocol.space.Task;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Looks a data set up while a spec is read; the composition root knows how. */
 public interface DatasetProbe {
 
-  /** Names of the data sets that a spec may give. */
+  /** Names of the data sets that a spec may give; empty where any name will do. */
   List<String> names();
 
   /**
@@ -18,4 +19,27 @@ public interface DatasetProbe {
    *     how to get it
    */
   Task probe(String name, String path, int imageSize);
+
+  /**
+   * How many training images a data set holds before anything is set aside; empty where that is not
+   * known without a look at the files. Asked only after {@link #probe} has passed.
+   */
+  default OptionalInt trainingImages(String name, String path) {
+    return OptionalInt.empty();
+  }
+
+  /** Looks at no file: for a spec whose data set was checked when it was submitted. */
+  static DatasetProbe known(Task task) {
+    return new DatasetProbe() {
+      @Override
+      public List<String> names() {
+        return List.of();
+      }
+
+      @Override
+      public Task probe(String name, String path, int imageSize) {
+        return task;
+      }
+    };
+  }
 }

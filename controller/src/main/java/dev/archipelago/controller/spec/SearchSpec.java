@@ -68,8 +68,8 @@ public record SearchSpec(
   /**
    * What follows the search in each arm.
    *
-   * @param top how many of the best architectures are trained longer from scratch; 0 ends the search
-   *     with its best trial
+   * @param top how many of the best architectures are trained longer from scratch; 0 ends the
+   *     search with its best trial
    * @param epochs of that training
    * @param finalEpochs of the chosen one's training on training and validation images
    */

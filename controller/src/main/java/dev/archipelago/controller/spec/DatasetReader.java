@@ -1,0 +1,91 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.DatasetRef;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** {@code dataset}: which images, how many, and what is held out. */
+final class DatasetReader {
+  /** A directory of the user's, with one folder of images a class. */
+  static final String FOLDER = "folder";
+
+  private DatasetReader() {}
+
+  /**
+   * What was read.
+   *
+   * @param ref empty if anything was wrong, since a task needs the files
+   * @param name empty if it was wrong
+   */
+  record Dataset(
+      Optional<DatasetRef> ref,
+      String name,
+      double validationFraction,
+      OptionalInt trainingImages) {}
+
+  static Dataset read(Section dataset, DatasetProbe probe, Problems problems) {
+    int before = problems.count();
+    String name = name(dataset, probe.names());
+    String path = path(dataset);
+    int limit =
+        dataset.isWord("limit", "all") ? 0 : dataset.integer("limit", 0, 1, Integer.MAX_VALUE);
+    boolean folder = name.equals(FOLDER);
+    if (folder) {
+      dataset.require("path", "the directory with one folder of images for each class");
+    }
+    int imageSize = folder ? dataset.integer("image-size", 0, 8, 1024) : 0;
+    double validation = dataset.number("validation", 0.2, 0.001, 0.9);
+    dataset.close();
+    Optional<Task> task =
+        problems.count() == before
+            ? probe(dataset, probe, name, path, imageSize)
+            : Optional.empty();
+    return new Dataset(
+        task.map(known -> new DatasetRef(name, path, known, limit)),
+        name,
+        validation,
+        task.isPresent() ? probe.trainingImages(name, path) : OptionalInt.empty());
+  }
+
+  private static String name(Section dataset, List<String> names) {
+    if (names.isEmpty()) {
+      dataset.require("name", "the name of a data set");
+      return dataset.text("name", "a name", text -> true).orElse("");
+    }
+    dataset.require("name", String.join(", ", names));
+    return dataset.word("name", names).orElse("");
+  }
+
+  /** Absolute, so that a search that is resumed from elsewhere finds its images again. */
+  private static String path(Section dataset) {
+    return dataset
+        .scalar(
+            "path",
+            "a directory, absolute or seen from where the controller was started",
+            scalar -> absolute(scalar.text()))
+        .orElse("");
+  }
+
+  private static Optional<String> absolute(String path) {
+    try {
+      return Optional.of(Path.of(path).toAbsolutePath().normalize().toString());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Task> probe(
+      Section dataset, DatasetProbe probe, String name, String path, int imageSize) {
+    try {
+      return Optional.of(probe.probe(name, path, imageSize));
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      dataset.problem(path.isEmpty() ? "name" : "path", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.archipelago.controller.spec;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The known word that a misspelt one was probably meant to be. */
+final class Nearest {
+  private Nearest() {}
+
+  static Optional<String> to(String word, Collection<String> known) {
+    String given = plain(word);
+    int reach = Math.max(2, given.length() / 3);
+    return known.stream()
+        .filter(other -> distance(given, plain(other)) <= reach)
+        .min(Comparator.comparingInt(other -> distance(given, plain(other))))
+        .filter(other -> distance(given, plain(other)) < other.length());
+  }
+
+  /** A sentence to append to a message; empty where nothing is near. */
+  static String hint(String word, Collection<String> known) {
+    return to(word, known).map(other -> "; did you mean \"" + other + "\"?").orElse("");
+  }
+
+  /** Case, underscores and hyphens never make a difference between two keys. */
+  private static String plain(String word) {
+    return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+  }
+
+  /** Levenshtein's, capped in effect by cutting what is far longer than any key. */
+  private static int distance(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 8) {
+      return Integer.MAX_VALUE;
+    }
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,295 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.controller.spec.YamlNode.Entry;
+import dev.archipelago.controller.spec.YamlNode.Items;
+import dev.archipelago.controller.spec.YamlNode.Mapping;
+import dev.archipelago.controller.spec.YamlNode.Scalar;
+import dev.archipelago.controller.strategy.Settings;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One map of a spec, read key by key.
+ *
+ * <p>Asking for a key makes it known; {@link #close} refuses the others. A bad value is noted in
+ * {@link Problems} and the answer is then the default, so that reading goes on and finds the next
+ * problem: what was read counts only once {@link Problems#throwIfAny} has passed.
+ */
+final class Section implements Settings {
+  private final Mapping node;
+  private final String path;
+  private final Problems problems;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  Section(Mapping node, String path, Problems problems) {
+    this.node = node;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  // --- Structure
+
+  boolean has(String key) {
+    known.add(key);
+    return node.entries().containsKey(key);
+  }
+
+  /** Notes a problem if the key is missing. */
+  void require(String key, String example) {
+    if (!has(key)) {
+      problems.add(node.place(), path(key), "is missing; allowed: " + example);
+    }
+  }
+
+  /** The map behind a key; an empty one where the key is missing, so that defaults apply. */
+  Section section(String key) {
+    return section(key, "a map of keys", Optional.empty());
+  }
+
+  /** As {@link #section(String)}; a single word stands for a map with only that key. */
+  Section section(String key, String shorthand) {
+    return section(key, "a word, or a map of keys", Optional.of(shorthand));
+  }
+
+  private Section section(String key, String allowed, Optional<String> shorthand) {
+    if (has(key)) {
+      YamlNode value = node.entries().get(key).value();
+      if (value instanceof Mapping mapping) {
+        return new Section(mapping, path(key), problems);
+      }
+      if (value instanceof Scalar scalar && !scalar.isEmpty() && shorthand.isPresent()) {
+        Map<String, Entry> only = Map.of(shorthand.get(), new Entry(scalar.place(), scalar));
+        return new Section(new Mapping(only, scalar.place()), path(key), problems);
+      }
+      refuse(key, value, allowed);
+    }
+    return new Section(new Mapping(Map.of(), place(key)), path(key), problems);
+  }
+
+  /** Whether the key's value is one word, number or text. */
+  boolean isScalar(String key) {
+    return has(key) && node.entries().get(key).value() instanceof Scalar;
+  }
+
+  /** Whether the key's value is just this word: {@code none}, {@code all}. */
+  boolean isWord(String key, String word) {
+    return isScalar(key) && scalarAt(key).text().equals(word);
+  }
+
+  /** Notes a problem with the key's value, at its place, or at the map's where it is missing. */
+  void problem(String key, String message) {
+    problems.add(place(key), path(key), message);
+  }
+
+  /** As {@link #problem} for a dotted key below this map, at the place nearest to it. */
+  void problemAt(String dotted, String message) {
+    YamlNode at = node;
+    for (String key : dotted.split("\\.")) {
+      if (!(at instanceof Mapping mapping) || !mapping.entries().containsKey(key)) {
+        break;
+      }
+      at = mapping.entries().get(key).value();
+    }
+    problems.add(at.place(), path(dotted), message);
+  }
+
+  /** Refuses every key that nobody asked for. */
+  void close() {
+    node.entries()
+        .forEach(
+            (key, entry) -> {
+              if (!known.contains(key)) {
+                problems.add(
+                    entry.keyPlace(),
+                    path(key),
+                    "unknown key"
+                        + Nearest.hint(key, known)
+                        + "; allowed: "
+                        + String.join(", ", known));
+              }
+            });
+  }
+
+  // --- Values
+
+  @Override
+  public int integer(String key, int otherwise, int least, int most) {
+    return scalar(key, range("a whole number", least, most), s -> whole(s, least, most))
+        .map(Math::toIntExact)
+        .orElse(otherwise);
+  }
+
+  long longInteger(String key, long otherwise) {
+    String allowed = range("a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+    return scalar(key, allowed, s -> whole(s, Long.MIN_VALUE, Long.MAX_VALUE)).orElse(otherwise);
+  }
+
+  @Override
+  public double number(String key, double otherwise, double least, double most) {
+    String allowed =
+        Text.format("a number from %s to %s", Numbers.write(least), Numbers.write(most));
+    return scalar(
+            key,
+            allowed,
+            s ->
+                s.quoted()
+                    ? Optional.<Double>empty()
+                    : Numbers.decimal(s.text()).filter(d -> d >= least && d <= most))
+        .orElse(otherwise);
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    return scalar(
+            key,
+            "true or false",
+            s ->
+                !s.quoted() && (s.text().equals("true") || s.text().equals("false"))
+                    ? Optional.of(s.text().equals("true"))
+                    : Optional.empty())
+        .orElse(otherwise);
+  }
+
+  Optional<String> text(String key, String allowed, Function<String, Boolean> accepts) {
+    return scalar(key, allowed, s -> Optional.of(s.text()).filter(accepts::apply));
+  }
+
+  /** One of some words; a near miss is named. */
+  Optional<String> word(String key, Collection<String> words) {
+    if (!isScalar(key) || scalarAt(key).isEmpty() || words.contains(scalarAt(key).text())) {
+      return scalar(key, String.join(", ", words), s -> Optional.of(s.text()));
+    }
+    String found = scalarAt(key).text();
+    problem(key, "found " + scalarAt(key).describe() + Nearest.hint(found, words) + allowed(words));
+    return Optional.empty();
+  }
+
+  Optional<Duration> duration(String key, Duration least, Duration most) {
+    String allowed =
+        Text.format(
+            "a duration from %s to %s with its unit (%s)",
+            Durations.write(least), Durations.write(most), Durations.UNITS);
+    return scalar(
+        key,
+        allowed,
+        s ->
+            Durations.parse(s.text())
+                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
+  }
+
+  <T> Optional<T> scalar(String key, String allowed, Function<Scalar, Optional<T>> reading) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    YamlNode value = node.entries().get(key).value();
+    if (value instanceof Scalar scalar && !scalar.isEmpty()) {
+      Optional<T> read = reading.apply(scalar);
+      if (read.isPresent()) {
+        return read;
+      }
+    }
+    refuse(key, value, allowed);
+    return Optional.empty();
+  }
+
+  /** Different whole numbers, at least one. */
+  List<Integer> integers(String key, List<Integer> otherwise, int least, int most, boolean odd) {
+    String kind = odd ? "an odd whole number" : "a whole number";
+    return items(
+        key,
+        otherwise,
+        range(kind, least, most),
+        List.of(),
+        s -> whole(s, least, most).filter(number -> !odd || number % 2 != 0).map(Math::toIntExact));
+  }
+
+  /** Different words, at least one. */
+  List<String> words(String key, List<String> otherwise, Collection<String> words) {
+    return items(
+        key,
+        otherwise,
+        String.join(", ", words),
+        words,
+        s -> Optional.of(s.text()).filter(words::contains));
+  }
+
+  private <T> List<T> items(
+      String key,
+      List<T> otherwise,
+      String allowed,
+      Collection<String> words,
+      Function<Scalar, Optional<T>> reading) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    YamlNode value = node.entries().get(key).value();
+    if (!(value instanceof Items list) || list.items().isEmpty()) {
+      String found = value instanceof Items ? "an empty list" : value.describe();
+      problem(key, "found " + found + "; allowed: a list in [brackets], each " + allowed);
+      return otherwise;
+    }
+    List<T> read = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
+      YamlNode item = list.items().get(i);
+      Optional<T> one = item instanceof Scalar s ? reading.apply(s) : Optional.empty();
+      String at = path(key) + "[" + i + "]";
+      if (one.isEmpty()) {
+        String hint = item instanceof Scalar s ? Nearest.hint(s.text(), words) : "";
+        problems.add(item.place(), at, "found " + item.describe() + hint + "; allowed: " + allowed);
+      } else if (read.contains(one.get())) {
+        problems.add(item.place(), at, "found " + one.get() + " again; allowed: each once");
+      } else {
+        read.add(one.get());
+      }
+    }
+    return read.isEmpty() ? otherwise : List.copyOf(read);
+  }
+
+  // --- Words for messages
+
+  private void refuse(String key, YamlNode value, String allowed) {
+    if (value instanceof Scalar scalar && scalar.isEmpty()) {
+      problem(key, "has no value; remove the key for its default, or give " + allowed);
+    } else {
+      problem(key, "found " + value.describe() + "; allowed: " + allowed);
+    }
+  }
+
+  private static Optional<Long> whole(Scalar scalar, long least, long most) {
+    if (scalar.quoted()) {
+      return Optional.empty();
+    }
+    return Numbers.whole(scalar.text())
+        .filter(n -> n.compareTo(BigInteger.valueOf(least)) >= 0)
+        .filter(n -> n.compareTo(BigInteger.valueOf(most)) <= 0)
+        .map(BigInteger::longValueExact);
+  }
+
+  private static String range(String kind, long least, long most) {
+    return Text.format("%s from %d to %d", kind, least, most);
+  }
+
+  private static String allowed(Collection<String> words) {
+    return "; allowed: " + String.join(", ", words);
+  }
+
+  private Scalar scalarAt(String key) {
+    return (Scalar) node.entries().get(key).value();
+  }
+
+  private Place place(String key) {
+    Entry entry = node.entries().get(key);
+    return entry == null ? node.place() : entry.value().place();
+  }
+
+  private String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.SearchSpec.Constraints;
+import dev.archipelago.controller.spec.SearchSpec.Order;
+import dev.archipelago.controller.spec.SearchSpec.Retraining;
+import dev.archipelago.protocol.trial.DatasetRef;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What follows from a spec and is not written in it, in plain sentences. */
+public final class SpecNotes {
+  private static final int SURVEYED = 200;
+
+  private final SearchSpec spec;
+  private final List<String> notes = new ArrayList<>();
+
+  private SpecNotes(SearchSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The notes for a spec that was parsed with this probe; the size of the search comes first. */
+  public static List<String> of(SearchSpec spec, DatasetProbe probe) {
+    DatasetRef dataset = spec.dataset();
+    SpecNotes notes = new SpecNotes(spec);
+    notes.space();
+    notes.trials();
+    notes.limits();
+    HeldOut.of(spec, probe.trainingImages(dataset.name(), dataset.path()))
+        .ifPresent(notes::validation);
+    notes.notes.addAll(LatencyNotes.of(spec.objective()));
+    notes.window();
+    notes.reproducibility();
+    return List.copyOf(notes.notes);
+  }
+
+  private void add(String form, Object... values) {
+    notes.add(Text.format(form, values));
+  }
+
+  private void space() {
+    BigInteger size = spec.space().size();
+    int trials = spec.budget().trials();
+    String count =
+        size.bitLength() < 30
+            ? Text.format("%,d", size)
+            : new BigDecimal(size).round(new MathContext(2)).toString().replace("E+", "e");
+    add(
+        "The space has %s architectures in %d decisions.%s",
+        count,
+        spec.space().decisions().size(),
+        size.compareTo(BigInteger.valueOf(trials)) < 0
+            ? Text.format(" That is fewer than the %,d trials: some will be trained again.", trials)
+            : "");
+  }
+
+  private void trials() {
+    Retraining retraining = spec.retraining();
+    int arms = spec.baseline() == Baseline.RANDOM ? 2 : 1;
+    int perArm = spec.budget().trials();
+    int longer = retraining.top();
+    int last = longer > 0 ? 1 : 0;
+    add(
+        "At most %,d networks are trained: %s%,d of %s%s.",
+        Math.multiplyExact((long) arms, perArm + longer + last),
+        arms == 2 ? "for the search and for its random baseline each, " : "",
+        perArm,
+        epochs(spec.training().epochs()),
+        longer == 0
+            ? ""
+            : Text.format(
+                ", the best %d again for %s, and the winner of these for %s",
+                longer, epochs(retraining.epochs()), epochs(retraining.finalEpochs())));
+    if (arms == 2 && spec.strategy().kind().equals("random")) {
+      add("The baseline is the strategy itself, random search: the two differ by chance only.");
+    }
+    if (spec.strategy().settings().getOrDefault("batch", 1).intValue() > perArm) {
+      add(
+          "The strategy learns after %s results, but the budget gives %,d: it learns nothing.",
+          spec.strategy().settings().get("batch"), perArm);
+    }
+  }
+
+  private static String epochs(int count) {
+    return count == 1 ? "1 epoch" : Text.format("%,d epochs", count);
+  }
+
+  private void limits() {
+    Constraints limits = spec.constraints();
+    if (limits.params().isEmpty() && limits.flops().isEmpty()) {
+      return;
+    }
+    ConstraintSurvey survey = ConstraintSurvey.of(spec, SURVEYED);
+    add(
+        "Of %,d architectures drawn at random, %.0f %% keep within the constraints; the others are"
+            + " refused before training and cost no budget.",
+        survey.sampled(), 100.0 * survey.fitting() / survey.sampled());
+  }
+
+  private void validation(HeldOut images) {
+    double error = Math.sqrt(0.9 * 0.1 / images.validation());
+    add(
+        "%,d images are held out for validation: near 90 %% accuracy the standard error is %.2f"
+            + " points, so that two networks less than %.1f points apart may well be equal.",
+        images.validation(), 100 * error, 100 * 2 * Math.sqrt(2) * error);
+  }
+
+  private void window() {
+    if (spec.order() == Order.PROPOSAL) {
+      add(
+          "At most %,d trials of an arm run at once (strategy.window), however many workers there"
+              + " are.",
+          spec.window());
+    }
+  }
+
+  private void reproducibility() {
+    int before = notes.size();
+    if (spec.objective().measuresLatency()) {
+      add(
+          "Not reproducible: the reward holds a measured latency, which differs from run to run and"
+              + " from machine to machine.");
+    }
+    if (spec.budget().time().isPresent()) {
+      add(
+          "Not reproducible: budget.time ends the search after %s, so that a faster machine tries"
+              + " more.",
+          Durations.write(spec.budget().time().get()));
+    }
+    if (spec.order() == Order.ARRIVAL) {
+      add(
+          "Not reproducible: with order: arrival the proposals depend on which worker is done"
+              + " first.");
+    }
+    if (notes.size() == before) {
+      add(
+          "Reproducible: spec and seed fix the sequence of proposals, whatever the number of"
+              + " workers.");
+    }
+  }
+}

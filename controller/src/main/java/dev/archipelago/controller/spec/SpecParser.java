@@ -1,0 +1,116 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.SearchSpec.Budget;
+import dev.archipelago.controller.spec.SearchSpec.Constraints;
+import dev.archipelago.controller.spec.SearchSpec.Retraining;
+import dev.archipelago.controller.spec.YamlNode.Mapping;
+import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Training;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * From YAML to a {@link SearchSpec}: the one place where a spec's keys are known.
+ *
+ * <p>Everything wrong is reported at once, each with its place, its key, what was found and what is
+ * allowed. {@code docs/spec.md} says what the keys mean.
+ */
+public final class SpecParser {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private final Problems problems = new Problems();
+  private final DatasetProbe probe;
+
+  private SpecParser(DatasetProbe probe) {
+    this.probe = probe;
+  }
+
+  /**
+   * Reads a spec.
+   *
+   * @param fileName what messages call the text
+   * @param overrides {@code key=value} with dotted keys; they win over the text, the last one first
+   * @throws SpecException listing all that is wrong
+   */
+  public static SearchSpec parse(
+      String yaml, String fileName, List<String> overrides, DatasetProbe probe) {
+    return new SpecParser(probe).read(yaml, fileName, overrides);
+  }
+
+  private SearchSpec read(String yaml, String fileName, List<String> overrides) {
+    Optional<YamlNode> file = YamlReader.file(yaml, fileName, problems);
+    problems.throwIfAny();
+    YamlNode root =
+        file.orElseThrow(() -> refuse(new Place(fileName, 1, 1), "is empty; allowed: " + FORM));
+    if (!(root instanceof Mapping mapping)) {
+      throw refuse(root.place(), "found " + root.describe() + "; allowed: " + FORM);
+    }
+    Mapping changed = Overrides.apply(mapping, overrides, problems);
+    problems.throwIfAny();
+    return read(new Section(changed, "", problems));
+  }
+
+  private static final String FORM =
+      "a map of keys, at least dataset, space, strategy and budget (docs/spec.md describes all)";
+
+  private static SpecException refuse(Place place, String message) {
+    return new SpecException(new Problem(place, "", message).toString());
+  }
+
+  private SearchSpec read(Section spec) {
+    spec.require("dataset", "the name of a data set");
+    spec.require("space", "what to search, {kind: chain} for instance");
+    spec.require("strategy", "how to search, {kind: reinforce} for instance");
+    spec.require("budget", "when to stop, {trials: 20} for instance");
+    Optional<String> name =
+        spec.text(
+            "name",
+            "up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first",
+            text -> NAME.matcher(text).matches());
+    DatasetReader.Dataset dataset =
+        DatasetReader.read(spec.section("dataset", "name"), probe, problems);
+    Optional<SearchSpace> space = SpaceReader.read(spec.section("space"));
+    Budget budget = BudgetReader.budget(spec.section("budget"));
+    StrategyReader.Policy policy =
+        StrategyReader.read(spec.section("strategy", "kind"), budget.trials());
+    Section evaluation = spec.section("evaluation");
+    Training training = EvaluationReader.training(evaluation, dataset.name());
+    Profiling profiling = EvaluationReader.profiling(evaluation.section("latency"));
+    evaluation.close();
+    Objective objective = ObjectiveReader.read(spec.section("objective"));
+    Constraints constraints = BudgetReader.constraints(spec.section("constraints"));
+    boolean random =
+        spec.word("baseline", List.of("random", "none")).filter("random"::equals).isPresent();
+    Retraining retraining =
+        BudgetReader.retraining(spec.section("retrain"), training.epochs(), budget.trials());
+    long seed = spec.longInteger("seed", 1);
+    spec.close();
+    problems.throwIfAny();
+
+    SearchSpec read =
+        new SearchSpec(
+            name.orElse(dataset.name() + "-" + policy.kind().orElseThrow().kind()),
+            dataset.ref().orElseThrow(),
+            new Split(seed, dataset.validationFraction()),
+            space.orElseThrow(),
+            policy.kind().orElseThrow(),
+            policy.window(),
+            policy.order(),
+            training,
+            profiling,
+            objective,
+            constraints,
+            random ? Baseline.RANDOM : Baseline.NONE,
+            budget,
+            retraining,
+            seed);
+    new Consistency(read, dataset.trainingImages(), spec).check();
+    problems.throwIfAny();
+    return read;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.SearchSpec.Order;
+import dev.archipelago.protocol.space.CellSpace;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.Operation;
+import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Training;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A {@link SearchSpec} as YAML with every default written out.
+ *
+ * <p>{@link SpecParser} reads the text back to an equal value, given the same task: this is what a
+ * journal keeps of a spec. <b>Checked by:</b> {@code SpecRoundTripTest}.
+ */
+public final class SpecWriter {
+  private final YamlText yaml = new YamlText();
+  private final SearchSpec spec;
+
+  private SpecWriter(SearchSpec spec) {
+    this.spec = spec;
+  }
+
+  public static String write(SearchSpec spec) {
+    return new SpecWriter(spec).write();
+  }
+
+  private String write() {
+    yaml.text("name", spec.name());
+    yaml.map("dataset", this::dataset);
+    yaml.map("space", this::space);
+    yaml.map("strategy", this::strategy);
+    yaml.map("evaluation", this::evaluation);
+    yaml.map("objective", this::objective);
+    yaml.map("constraints", this::constraints);
+    yaml.plain("baseline", spec.baseline() == Baseline.RANDOM ? "random" : "none");
+    yaml.map("budget", this::budget);
+    yaml.map("retrain", this::retraining);
+    yaml.plain("seed", spec.seed());
+    return yaml.toString();
+  }
+
+  private void dataset() {
+    DatasetRef dataset = spec.dataset();
+    yaml.text("name", dataset.name());
+    if (!dataset.path().isEmpty()) {
+      yaml.text("path", dataset.path());
+    }
+    yaml.plain("limit", dataset.limit() == 0 ? "all" : dataset.limit());
+    if (dataset.name().equals(DatasetReader.FOLDER)) {
+      yaml.plain("image-size", dataset.task().input().height());
+    }
+    yaml.number("validation", spec.split().validationFraction());
+  }
+
+  private void space() {
+    SearchSpace space = spec.space();
+    yaml.plain("kind", space.kind());
+    if (space instanceof ChainSpace chain) {
+      yaml.plain("layers", chain.layers());
+      yaml.list("kernels", chain.kernels());
+      yaml.list("strides", chain.strides());
+      yaml.list("filters", chain.filters());
+      yaml.plain("skips", chain.skips());
+    } else if (space instanceof CellSpace cell) {
+      yaml.plain("nodes", cell.nodes());
+      yaml.list("operations", cell.operations().stream().map(Operation::label).toList());
+      yaml.plain("stages", cell.stages());
+      yaml.plain("cells", cell.cells());
+      yaml.plain("filters", cell.filters());
+    } else {
+      throw new IllegalArgumentException("no form for a space of kind " + space.kind());
+    }
+  }
+
+  private void strategy() {
+    yaml.plain("kind", spec.strategy().kind());
+    yaml.plain("window", spec.window());
+    yaml.plain("order", spec.order() == Order.ARRIVAL ? "arrival" : "proposal");
+    for (Map.Entry<String, Number> setting : spec.strategy().settings().entrySet()) {
+      if (setting.getValue() instanceof Integer whole) {
+        yaml.plain(setting.getKey(), whole);
+      } else {
+        yaml.number(setting.getKey(), setting.getValue().doubleValue());
+      }
+    }
+  }
+
+  private void evaluation() {
+    Training training = spec.training();
+    yaml.plain("epochs", training.epochs());
+    yaml.plain("batch", training.batchSize());
+    yaml.number("learning-rate", training.learningRate());
+    yaml.number("momentum", training.momentum());
+    yaml.number("weight-decay", training.weightDecay());
+    yaml.number("clip", training.gradientClip());
+    yaml.map(
+        "augmentation",
+        () -> {
+          yaml.plain("crop", training.augmentation().cropPadding());
+          yaml.plain("flip", training.augmentation().flip());
+        });
+    yaml.plain("threads", training.threads());
+    Profiling profiling = spec.profiling();
+    yaml.map(
+        "latency",
+        () -> {
+          yaml.plain("batch", profiling.batchSize());
+          yaml.plain("warm-up", profiling.warmUp());
+          yaml.plain("runs", profiling.runs());
+        });
+  }
+
+  private void objective() {
+    Objective objective = spec.objective();
+    if (objective instanceof Objective.Accuracy) {
+      yaml.plain("maximize", "accuracy");
+    } else if (objective instanceof Objective.AccuracyLatency weighed) {
+      yaml.plain("maximize", "accuracy");
+      yaml.map(
+          "latency",
+          () -> {
+            yaml.plain("target", Durations.write(weighed.target()));
+            yaml.map(
+                "exponents",
+                () -> {
+                  yaml.number("below", weighed.below());
+                  yaml.number("above", weighed.above());
+                });
+          });
+    } else if (objective instanceof Objective.LossLogLatency weighed) {
+      loss(weighed.beta(), "unit", weighed.unit());
+    } else if (objective instanceof Objective.LossLogRatio weighed) {
+      loss(weighed.beta(), "target", weighed.target());
+    } else {
+      throw new IllegalArgumentException("no form for the objective " + objective);
+    }
+  }
+
+  private void loss(double beta, String key, Duration duration) {
+    yaml.plain("minimize", "loss");
+    yaml.map(
+        "latency",
+        () -> {
+          yaml.number("beta", beta);
+          yaml.plain(key, Durations.write(duration));
+        });
+  }
+
+  private void constraints() {
+    limit("params", spec.constraints().params());
+    limit("flops", spec.constraints().flops());
+  }
+
+  private void limit(String key, OptionalLong limit) {
+    yaml.plain(key, limit.isPresent() ? "<= " + Numbers.writeCount(limit.getAsLong()) : "none");
+  }
+
+  private void budget() {
+    yaml.plain("trials", spec.budget().trials());
+    yaml.plain("time", spec.budget().time().map(Durations::write).orElse("none"));
+  }
+
+  private void retraining() {
+    yaml.plain("top", spec.retraining().top());
+    yaml.plain("epochs", spec.retraining().epochs());
+    yaml.plain("final-epochs", spec.retraining().finalEpochs());
+  }
+}
