@@ -22,7 +22,7 @@ public sealed interface Objective {
     @Override
     public OptionalDouble reward(Measurement measurement) {
       return measurement.validation().isPresent()
-          ? OptionalDouble.of(measurement.validation().get().accuracy())
+          ? finite(measurement.validation().get().accuracy())
           : OptionalDouble.empty();
     }
 

@@ -216,6 +216,7 @@ public final class WorkerMessages implements WireCodecs {
   }
 
   private static ToWorker.Refused refused(WorkerProto.Refused proto) {
+    Fields.require(proto.getProtocolVersion() > 0, "Refused.protocol_version");
     return new ToWorker.Refused(proto.getProtocolVersion(), proto.getReason());
   }
 

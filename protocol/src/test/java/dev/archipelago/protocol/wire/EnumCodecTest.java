@@ -1,0 +1,66 @@
+package dev.archipelago.protocol.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialFailure.Category;
+import dev.archipelago.protocol.wire.proto.TrialProto;
+import org.junit.jupiter.api.Test;
+
+/** A value that this version does not know must not turn into another. */
+class EnumCodecTest {
+
+  @Test
+  void bringsBackEveryValue() {
+    for (Arm arm : Arm.values()) {
+      assertThat(TrialCodec.fromProto(TrialCodec.toProto(arm))).isEqualTo(arm);
+    }
+    for (Stage stage : Stage.values()) {
+      assertThat(TrialCodec.fromProto(TrialCodec.toProto(stage))).isEqualTo(stage);
+    }
+    for (Category category : Category.values()) {
+      assertThat(OutcomeCodec.fromProto(OutcomeCodec.toProto(category))).isEqualTo(category);
+    }
+  }
+
+  @Test
+  void refusesAnUnspecifiedStage() {
+    TrialProto.Assignment.Builder proto = TrialCodec.toProto(Fixtures.assignment()).toBuilder();
+    refuses(proto.setStageValue(0).build(), "Stage");
+    refuses(proto.setStageValue(99).build(), "Stage");
+  }
+
+  @Test
+  void refusesAnUnspecifiedArm() {
+    assertThatThrownBy(() -> TrialCodec.fromProto(TrialProto.Arm.ARM_UNSPECIFIED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Arm");
+  }
+
+  @Test
+  void refusesAnUnspecifiedCategory() {
+    Outcome failed = Fixtures.outcomes().get(2);
+    TrialProto.Outcome.Builder proto = OutcomeCodec.toProto(failed).toBuilder();
+    for (int unknown : new int[] {0, 99}) {
+      proto.getFailedBuilder().setCategoryValue(unknown);
+      assertThatThrownBy(() -> OutcomeCodec.fromProto(proto.build()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("TrialFailure.category");
+    }
+  }
+
+  @Test
+  void hasAnExampleOfEveryOutcome() {
+    assertThat(Fixtures.types(Fixtures.outcomes().stream()))
+        .containsExactlyInAnyOrder(Outcome.class.getPermittedSubclasses());
+  }
+
+  private static void refuses(TrialProto.Assignment proto, String field) {
+    assertThatThrownBy(() -> TrialCodec.fromProto(proto))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(field);
+  }
+}

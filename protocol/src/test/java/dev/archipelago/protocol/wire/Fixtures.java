@@ -1,0 +1,156 @@
+package dev.archipelago.protocol.wire;
+
+import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.PlanBuilder;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Latency;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Score;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TestScore;
+import dev.archipelago.protocol.trial.Training;
+import dev.archipelago.protocol.trial.Training.Augmentation;
+import dev.archipelago.protocol.trial.TrialFailure;
+import dev.archipelago.protocol.trial.TrialFailure.Category;
+import dev.archipelago.protocol.trial.TrialId;
+import dev.archipelago.protocol.trial.WorkerId;
+import dev.archipelago.protocol.wire.ToController.Attempt;
+import dev.archipelago.protocol.wire.ToController.Progress;
+import dev.archipelago.protocol.wire.ToController.WorkerDescription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One example of everything that crosses the wire, with no field at its default. */
+public final class Fixtures {
+  public static final SearchId SEARCH = new SearchId("20260102-0304-quickstart");
+  public static final TrialId TRIAL = new TrialId(SEARCH, 17);
+  public static final Attempt ATTEMPT = new Attempt(TRIAL, 2);
+  public static final WorkerId WORKER = new WorkerId("gpu-1", "a7c4");
+  public static final Task TASK = new Task(new Shape(3, 8, 6), 4);
+
+  private Fixtures() {}
+
+  /** The classes of some values: what is compared with a sealed type's permitted ones. */
+  public static Set<Class<?>> types(Stream<?> values) {
+    return values.map(Object::getClass).collect(Collectors.toSet());
+  }
+
+  /** Has every kind of layer, with every number different from the others. */
+  public static NetworkPlan plan() {
+    PlanBuilder plan = new PlanBuilder(TASK.input());
+    int conv = plan.add("conv", new Layer.Conv(12, 5, 3, 2, 4, 3, true), plan.input());
+    int relu = plan.add("relu", new Layer.Relu(), plan.add("norm", new Layer.BatchNorm(), conv));
+    int max = plan.add("max", new Layer.MaxPool(3, 1), relu);
+    int average = plan.add("average", new Layer.AvgPool(5, 1), relu);
+    int sum = plan.add("sum", new Layer.Add(), max, average);
+    int joined = plan.concat("joined", List.of(sum, conv, relu));
+    return plan.classifier(joined, TASK.classes());
+  }
+
+  public static Assignment assignment() {
+    return new Assignment(
+        TRIAL,
+        2,
+        Stage.RETRAIN,
+        plan(),
+        new DatasetRef("folder", "/data/flowers", TASK, 5000),
+        new Split(-3, 0.2),
+        new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2),
+        new Profiling(64, 10, 50),
+        -7_046_029_254_386_353_131L);
+  }
+
+  public static Measurement measurement() {
+    return new Measurement(
+        Optional.of(new Score(0.875, 0.4, 2000)),
+        Optional.empty(),
+        List.of(
+            new Epoch(1, 1.5, Optional.of(new Score(0.5, 1.25, 2000)), 2.5),
+            new Epoch(2, 0.5, Optional.empty(), 2.25)),
+        List.of(
+            new Latency(1, Duration.ofNanos(350_001), Duration.ofMillis(1)),
+            new Latency(64, Duration.ofMillis(2), Duration.ofMillis(3))),
+        199_999,
+        12_345_678_901L,
+        4.75,
+        3210.5,
+        5_000_000_000L,
+        "cuda:0",
+        "torch");
+  }
+
+  /** As in the final stage: nothing held out, and one look at test data. */
+  public static Measurement finalMeasurement() {
+    BitSet correct = new BitSet();
+    correct.set(0);
+    correct.set(9, 14);
+    Measurement brief = measurement();
+    return new Measurement(
+        Optional.empty(),
+        Optional.of(new TestScore(new Score(0.375, 2.5, 16), correct)),
+        brief.curve(),
+        List.of(),
+        brief.params(),
+        brief.flops(),
+        brief.trainSeconds(),
+        brief.imagesPerSecond(),
+        brief.peakBytes(),
+        "cpu",
+        "dl4j");
+  }
+
+  /** Both measurements, and a failure of every category. */
+  public static List<Outcome> outcomes() {
+    List<Outcome> outcomes = new ArrayList<>();
+    outcomes.add(new Outcome.Completed(TRIAL, 2, measurement()));
+    outcomes.add(new Outcome.Completed(TRIAL, 2, finalMeasurement()));
+    for (Category category : Category.values()) {
+      TrialFailure failure = new TrialFailure(category, true, "loss became NaN, größer: 1 × 2");
+      outcomes.add(new Outcome.Failed(TRIAL, 1, failure));
+    }
+    return outcomes;
+  }
+
+  public static List<ToController> toController(ActorRef<ToWorker> replyTo) {
+    WorkerDescription description =
+        new WorkerDescription("node-3", 4711, "cuda:1", "torch", 8, 16_000_000_000L);
+    List<Attempt> held = List.of(ATTEMPT, new Attempt(new TrialId(SEARCH, 0), 1));
+    Progress progress = new Progress(ATTEMPT, "training", 3, 9, 1234.5, Double.NaN);
+    List<ToController> messages = new ArrayList<>();
+    messages.add(new ToController.Hello(WORKER, 1, description, held, replyTo));
+    messages.add(new ToController.Pull(WORKER, 2));
+    messages.add(new ToController.Heartbeat(WORKER, held, Optional.of(progress)));
+    messages.add(new ToController.Heartbeat(WORKER, List.of(), Optional.empty()));
+    outcomes().forEach(outcome -> messages.add(new ToController.Report(WORKER, outcome, replyTo)));
+    messages.add(new ToController.EngineCrashed(WORKER, ATTEMPT, "SIGSEGV (0xb)", replyTo));
+    messages.add(new ToController.Goodbye(WORKER, "stopped by SIGTERM"));
+    return messages;
+  }
+
+  public static List<ToWorker> toWorker() {
+    return List.of(
+        new ToWorker.Welcome(1, Duration.ofSeconds(5)),
+        new ToWorker.Refused(2, "this controller speaks version 2"),
+        new ToWorker.SayHello(),
+        new ToWorker.Assign(assignment()),
+        new ToWorker.Cancel(ATTEMPT),
+        new ToWorker.Acknowledged(ATTEMPT),
+        new ToWorker.Busy(ATTEMPT));
+  }
+}
