@@ -1,0 +1,53 @@
+package dev.archipelago.worker.data;
+
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.worker.engine.Batch;
+import dev.archipelago.worker.engine.BatchSource;
+import java.util.stream.IntStream;
+
+/**
+ * Images one after the other, as they are: each exactly once a pass, the last batch as it comes.
+ */
+public final class EvaluationBatches implements BatchSource {
+  private final Task task;
+  private final int[] indices;
+  private final ImageWriter writer;
+  private int next;
+
+  public EvaluationBatches(ImageSet images, int[] indices, Normalization normalization) {
+    this.task = images.task();
+    this.indices = indices.clone();
+    this.writer = new ImageWriter(images, normalization);
+  }
+
+  /** All images of a set, in its order. */
+  public EvaluationBatches(ImageSet images, Normalization normalization) {
+    this(images, IntStream.range(0, images.size()).toArray(), normalization);
+  }
+
+  @Override
+  public Task task() {
+    return task;
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public void begin(SplitMix64 random) {
+    next = 0;
+  }
+
+  @Override
+  public boolean next(Batch batch) {
+    int count = Math.min(batch.capacity(), indices.length - next);
+    batch.size(count);
+    for (int i = 0; i < count; i++) {
+      writer.write(indices[next++], batch, i);
+    }
+    return count > 0;
+  }
+}

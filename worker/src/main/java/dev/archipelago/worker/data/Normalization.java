@@ -1,0 +1,80 @@
+package dev.archipelago.worker.data;
+
+import dev.archipelago.protocol.space.Shape;
+import java.util.Arrays;
+
+/**
+ * Brings each channel to mean 0 and standard deviation 1: value = (pixel / 255 - mean) / deviation.
+ *
+ * <p>The constants come from the images that a network is trained on, and from no others.
+ */
+public final class Normalization {
+  private static final int LEVELS = 256;
+  private static final double WHITE = 255;
+
+  private final double[] mean; // [C]
+  private final double[] deviation; // [C]
+
+  private Normalization(double[] mean, double[] deviation) {
+    this.mean = mean;
+    this.deviation = deviation;
+  }
+
+  /** Measures the images with these indices; a channel without contrast is only shifted. */
+  public static Normalization of(ImageSet images, int[] indices) {
+    Shape shape = images.task().input();
+    double[] mean = new double[shape.channels()];
+    double[] deviation = new double[shape.channels()];
+    long[][] counts = histograms(images, indices); // exact, whatever the order
+    for (int c = 0; c < mean.length; c++) {
+      double pixels = Arrays.stream(counts[c]).sum();
+      double sum = 0;
+      double squares = 0;
+      for (int level = 0; level < LEVELS; level++) {
+        sum += (double) counts[c][level] * level;
+        squares += (double) counts[c][level] * level * level;
+      }
+      double variance = (squares - sum * sum / pixels) / pixels;
+      mean[c] = sum / pixels / WHITE;
+      deviation[c] = variance > 0 ? Math.sqrt(variance) / WHITE : 1;
+    }
+    return new Normalization(mean, deviation);
+  }
+
+  /** In units of white: 0 is black, 1 is white. */
+  public double mean(int channel) {
+    return mean[channel];
+  }
+
+  /** In units of white. */
+  public double deviation(int channel) {
+    return deviation[channel];
+  }
+
+  /** What each pixel becomes: [C][256]. */
+  float[][] table() {
+    float[][] table = new float[mean.length][LEVELS];
+    for (int c = 0; c < mean.length; c++) {
+      for (int level = 0; level < LEVELS; level++) {
+        table[c][level] = (float) ((level / WHITE - mean[c]) / deviation[c]);
+      }
+    }
+    return table;
+  }
+
+  private static long[][] histograms(ImageSet images, int[] indices) {
+    Shape shape = images.task().input();
+    int plane = shape.height() * shape.width();
+    byte[] pixels = images.pixels();
+    long[][] counts = new long[shape.channels()][LEVELS];
+    for (int index : indices) {
+      int at = index * shape.channels() * plane;
+      for (long[] channel : counts) {
+        for (int i = 0; i < plane; i++) {
+          channel[pixels[at++] & 0xff]++;
+        }
+      }
+    }
+    return counts;
+  }
+}
