@@ -1,0 +1,174 @@
+package dev.archipelago.worker.engine;
+
+import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.NetworkPlan.Node;
+import dev.archipelago.protocol.space.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What a plan computes, written out in plain loops in double precision: the oracle for engines. One
+ * example, running batch-norm statistics.
+ */
+public final class ReferenceForward {
+  private final NetworkPlan plan;
+  private final List<Shape> shapes;
+  private final Map<String, float[]> weights;
+
+  public ReferenceForward(NetworkPlan plan, Map<String, float[]> weights) {
+    this.plan = plan;
+    this.shapes = plan.shapes();
+    this.weights = weights;
+  }
+
+  /**
+   * The logits of one image.
+   *
+   * @param image [C, H, W]
+   */
+  public double[] logits(double[] image) {
+    List<double[]> values = new ArrayList<>();
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      Node node = plan.nodes().get(i);
+      List<double[]> in = node.inputs().stream().map(values::get).toList();
+      List<Shape> from = node.inputs().stream().map(shapes::get).toList();
+      values.add(i == 0 ? image : apply(node, in, from, shapes.get(i)));
+    }
+    return values.get(values.size() - 1);
+  }
+
+  private double[] apply(Node node, List<double[]> in, List<Shape> from, Shape to) {
+    Layer layer = node.layer();
+    double[] x = in.get(0);
+    Shape shape = from.get(0);
+    if (layer instanceof Layer.Conv conv) {
+      return convolve(node.name(), conv, x, shape, to);
+    } else if (layer instanceof Layer.BatchNorm) {
+      return normalise(node.name(), x, shape);
+    } else if (layer instanceof Layer.Relu) {
+      return map(x.length, i -> Math.max(x[i], 0));
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return pool(x, shape, to, pool.kernel(), pool.stride(), true);
+    } else if (layer instanceof Layer.AvgPool pool) {
+      return pool(x, shape, to, pool.kernel(), pool.stride(), false);
+    } else if (layer instanceof Layer.GlobalAvgPool) {
+      int area = shape.height() * shape.width();
+      return map(shape.channels(), c -> sum(x, c * area, area) / area);
+    } else if (layer instanceof Layer.Linear linear) {
+      float[] weight = weight(node.name() + ".weight"); // [O, I]
+      float[] bias = weight(node.name() + ".bias");
+      return map(linear.outputs(), o -> bias[o] + dot(weight, o * x.length, x));
+    } else if (layer instanceof Layer.Add) {
+      return map(x.length, i -> in.stream().mapToDouble(term -> term[i]).sum());
+    } else if (layer instanceof Layer.Concat) {
+      return in.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+    throw new AssertionError("no reference for " + layer);
+  }
+
+  private double[] convolve(String name, Layer.Conv conv, double[] x, Shape in, Shape out) {
+    float[] weight = weight(name + ".weight"); // [O, I / groups, H, W]
+    int inGroup = in.channels() / conv.groups();
+    int outGroup = out.channels() / conv.groups();
+    int top = conv.dilation() * (conv.kernelHeight() - 1) / 2;
+    int left = conv.dilation() * (conv.kernelWidth() - 1) / 2;
+    double[] y = new double[(int) out.elements()];
+    for (int o = 0; o < out.channels(); o++) {
+      double bias = conv.bias() ? weight(name + ".bias")[o] : 0;
+      for (int row = 0; row < out.height(); row++) {
+        for (int column = 0; column < out.width(); column++) {
+          double sum = bias;
+          for (int i = 0; i < inGroup; i++) {
+            int channel = o / outGroup * inGroup + i;
+            for (int kh = 0; kh < conv.kernelHeight(); kh++) {
+              for (int kw = 0; kw < conv.kernelWidth(); kw++) {
+                int h = row * conv.stride() - top + kh * conv.dilation();
+                int w = column * conv.stride() - left + kw * conv.dilation();
+                if (h >= 0 && h < in.height() && w >= 0 && w < in.width()) {
+                  int at = ((o * inGroup + i) * conv.kernelHeight() + kh) * conv.kernelWidth() + kw;
+                  sum += weight[at] * x[(channel * in.height() + h) * in.width() + w];
+                }
+              }
+            }
+          }
+          y[(o * out.height() + row) * out.width() + column] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  private double[] normalise(String name, double[] x, Shape shape) {
+    float[] scale = weight(name + ".weight"); // [C], as all here
+    float[] shift = weight(name + ".bias");
+    float[] mean = weight(name + Initializer.RUNNING_MEAN);
+    float[] variance = weight(name + Initializer.RUNNING_VARIANCE);
+    int area = shape.height() * shape.width();
+    return map(
+        x.length,
+        i -> {
+          int c = i / area;
+          return (x[i] - mean[c]) / Math.sqrt(variance[c] + 1e-5) * scale[c] + shift[c];
+        });
+  }
+
+  private static double[] pool(
+      double[] x, Shape in, Shape out, int kernel, int stride, boolean largest) {
+    int padding = kernel % 2 == 1 ? (kernel - 1) / 2 : 0;
+    double[] y = new double[(int) out.elements()];
+    for (int c = 0; c < out.channels(); c++) {
+      for (int row = 0; row < out.height(); row++) {
+        for (int column = 0; column < out.width(); column++) {
+          double sum = 0;
+          double max = Double.NEGATIVE_INFINITY;
+          int seen = 0;
+          int bottom = Math.min(row * stride - padding + kernel, in.height());
+          int right = Math.min(column * stride - padding + kernel, in.width());
+          for (int h = Math.max(row * stride - padding, 0); h < bottom; h++) {
+            for (int w = Math.max(column * stride - padding, 0); w < right; w++) {
+              double value = x[(c * in.height() + h) * in.width() + w];
+              sum += value;
+              max = Math.max(max, value);
+              seen++;
+            }
+          }
+          y[(c * out.height() + row) * out.width() + column] = largest ? max : sum / seen;
+        }
+      }
+    }
+    return y;
+  }
+
+  private float[] weight(String name) {
+    float[] values = weights.get(name);
+    if (values == null) {
+      throw new AssertionError("the engine gives no weights " + name);
+    }
+    return values;
+  }
+
+  private static double[] map(int size, IntToDoubleFunction function) {
+    return IntStream.range(0, size).mapToDouble(function).toArray();
+  }
+
+  private static double sum(double[] x, int from, int count) {
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  private static double dot(float[] row, int from, double[] x) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += row[from + i] * x[i];
+    }
+    return sum;
+  }
+}
