@@ -42,7 +42,7 @@ final class DatasetReader {
     double validation = dataset.number("validation", 0.2, 0.001, 0.9);
     dataset.close();
     Optional<Task> task =
-        problems.count() == before
+        problems.count() == before && !name.isEmpty()
             ? probe(dataset, probe, name, path, imageSize)
             : Optional.empty();
     return new Dataset(

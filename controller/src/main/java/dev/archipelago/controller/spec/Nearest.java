@@ -2,11 +2,41 @@ package dev.archipelago.controller.spec;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that a misspelt one was probably meant to be. */
 final class Nearest {
+  private static final List<String> OFTEN_MISPLACED =
+      List.of(
+          "dataset.path",
+          "dataset.limit",
+          "dataset.validation",
+          "dataset.image-size",
+          "space.layers",
+          "space.kernels",
+          "space.strides",
+          "space.filters",
+          "space.skips",
+          "space.operations",
+          "strategy.window",
+          "strategy.order",
+          "evaluation.epochs",
+          "evaluation.batch",
+          "evaluation.learning-rate",
+          "evaluation.augmentation",
+          "evaluation.threads",
+          "objective.maximize",
+          "objective.minimize",
+          "objective.latency",
+          "constraints.params",
+          "constraints.flops",
+          "budget.trials",
+          "budget.time",
+          "retrain.top",
+          "retrain.final-epochs");
+
   private Nearest() {}
 
   static Optional<String> to(String word, Collection<String> known) {
@@ -18,9 +48,21 @@ final class Nearest {
         .filter(other -> distance(given, plain(other)) < other.length());
   }
 
-  /** A sentence to append to a message; empty where nothing is near. */
-  static String hint(String word, Collection<String> known) {
-    return to(word, known).map(other -> "; did you mean \"" + other + "\"?").orElse("");
+  /** A question to append to a message. */
+  static Optional<String> hint(String word, Collection<String> known) {
+    return to(word, known).map(Nearest::question);
+  }
+
+  /** The same for a key that stands in the wrong map. */
+  static Optional<String> elsewhere(String key) {
+    return OFTEN_MISPLACED.stream()
+        .filter(path -> path.endsWith("." + key))
+        .findFirst()
+        .map(Nearest::question);
+  }
+
+  private static String question(String word) {
+    return "; did you mean \"" + word + "\"?";
   }
 
   /** Case, underscores and hyphens never make a difference between two keys. */

@@ -77,12 +77,10 @@ final class ObjectiveReader {
           "target",
           "found beside unit; allowed: unit for log(latency / unit), or target for"
               + " log(1 + latency / target)");
-    } else if (objective.has("latency") && !latency.has("unit") && !latency.has("target")) {
-      latency.problem(
+    } else if (!latency.has("unit") && !latency.has("target")) {
+      latency.require(
           "unit",
-          "is missing, and it weighs latency against loss; allowed: "
-              + unitForms()
-              + ", or target: 2 ms in its place");
+          unitForms() + ", which weighs latency against loss; or target: 2 ms in its place");
     }
     latency.close();
     return target.isPresent()

@@ -9,12 +9,14 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One map of a spec, read key by key.
@@ -27,12 +29,23 @@ final class Section implements Settings {
   private final Mapping node;
   private final String path;
   private final Problems problems;
-  private final Set<String> known = new LinkedHashSet<>();
 
-  Section(Mapping node, String path, Problems problems) {
+  /** False where an empty map stands for one that is missing or no map. */
+  private final boolean present;
+
+  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> required = new HashSet<>();
+
+  /** The whole spec. */
+  Section(Mapping root, Problems problems) {
+    this(root, "", problems, true);
+  }
+
+  private Section(Mapping node, String path, Problems problems, boolean present) {
     this.node = node;
     this.path = path;
     this.problems = problems;
+    this.present = present;
   }
 
   // --- Structure
@@ -42,9 +55,10 @@ final class Section implements Settings {
     return node.entries().containsKey(key);
   }
 
-  /** Notes a problem if the key is missing. */
+  /** Notes a problem if the key is missing, unless the whole map is: that was said already. */
   void require(String key, String example) {
-    if (!has(key)) {
+    required.add(key);
+    if (!has(key) && present) {
       problems.add(node.place(), path(key), "is missing; allowed: " + example);
     }
   }
@@ -63,15 +77,15 @@ final class Section implements Settings {
     if (has(key)) {
       YamlNode value = node.entries().get(key).value();
       if (value instanceof Mapping mapping) {
-        return new Section(mapping, path(key), problems);
+        return new Section(mapping, path(key), problems, true);
       }
       if (value instanceof Scalar scalar && !scalar.isEmpty() && shorthand.isPresent()) {
         Map<String, Entry> only = Map.of(shorthand.get(), new Entry(scalar.place(), scalar));
-        return new Section(new Mapping(only, scalar.place()), path(key), problems);
+        return new Section(new Mapping(only, scalar.place()), path(key), problems, true);
       }
       refuse(key, value, allowed);
     }
-    return new Section(new Mapping(Map.of(), place(key)), path(key), problems);
+    return new Section(new Mapping(Map.of(), place(key)), path(key), problems, false);
   }
 
   /** Whether the key's value is one word, number or text. */
@@ -111,7 +125,7 @@ final class Section implements Settings {
                     entry.keyPlace(),
                     path(key),
                     "unknown key"
-                        + Nearest.hint(key, known)
+                        + Nearest.hint(key, known).or(() -> Nearest.elsewhere(key)).orElse("")
                         + "; allowed: "
                         + String.join(", ", known));
               }
@@ -157,18 +171,15 @@ final class Section implements Settings {
         .orElse(otherwise);
   }
 
-  Optional<String> text(String key, String allowed, Function<String, Boolean> accepts) {
-    return scalar(key, allowed, s -> Optional.of(s.text()).filter(accepts::apply));
+  Optional<String> text(String key, String allowed, Predicate<String> accepts) {
+    return scalar(key, allowed, s -> Optional.of(s.text()).filter(accepts));
   }
 
   /** One of some words; a near miss is named. */
   Optional<String> word(String key, Collection<String> words) {
-    if (!isScalar(key) || scalarAt(key).isEmpty() || words.contains(scalarAt(key).text())) {
-      return scalar(key, String.join(", ", words), s -> Optional.of(s.text()));
-    }
-    String found = scalarAt(key).text();
-    problem(key, "found " + scalarAt(key).describe() + Nearest.hint(found, words) + allowed(words));
-    return Optional.empty();
+    String hint = isScalar(key) ? Nearest.hint(scalarAt(key).text(), words).orElse("") : "";
+    return scalar(
+        key, String.join(", ", words) + hint, s -> Optional.of(s.text()).filter(words::contains));
   }
 
   Optional<Duration> duration(String key, Duration least, Duration most) {
@@ -200,14 +211,22 @@ final class Section implements Settings {
   }
 
   /** Different whole numbers, at least one. */
-  List<Integer> integers(String key, List<Integer> otherwise, int least, int most, boolean odd) {
-    String kind = odd ? "an odd whole number" : "a whole number";
+  List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
     return items(
         key,
         otherwise,
-        range(kind, least, most),
+        range("a whole number", least, most),
         List.of(),
-        s -> whole(s, least, most).filter(number -> !odd || number % 2 != 0).map(Math::toIntExact));
+        s -> whole(s, least, most).map(Math::toIntExact));
+  }
+
+  List<Integer> oddIntegers(String key, List<Integer> otherwise, int least, int most) {
+    return items(
+        key,
+        otherwise,
+        range("an odd whole number", least, most),
+        List.of(),
+        s -> whole(s, least, most).map(Math::toIntExact).filter(number -> number % 2 != 0));
   }
 
   /** Different words, at least one. */
@@ -241,7 +260,7 @@ final class Section implements Settings {
       Optional<T> one = item instanceof Scalar s ? reading.apply(s) : Optional.empty();
       String at = path(key) + "[" + i + "]";
       if (one.isEmpty()) {
-        String hint = item instanceof Scalar s ? Nearest.hint(s.text(), words) : "";
+        String hint = item instanceof Scalar s ? Nearest.hint(s.text(), words).orElse("") : "";
         problems.add(item.place(), at, "found " + item.describe() + hint + "; allowed: " + allowed);
       } else if (read.contains(one.get())) {
         problems.add(item.place(), at, "found " + one.get() + " again; allowed: each once");
@@ -255,11 +274,10 @@ final class Section implements Settings {
   // --- Words for messages
 
   private void refuse(String key, YamlNode value, String allowed) {
-    if (value instanceof Scalar scalar && scalar.isEmpty()) {
-      problem(key, "has no value; remove the key for its default, or give " + allowed);
-    } else {
-      problem(key, "found " + value.describe() + "; allowed: " + allowed);
-    }
+    boolean empty = value instanceof Scalar scalar && scalar.isEmpty();
+    String found = empty ? "has no value" : "found " + value.describe();
+    String absent = empty && !required.contains(key) ? "no such key for its default, or " : "";
+    problem(key, found + "; allowed: " + absent + allowed);
   }
 
   private static Optional<Long> whole(Scalar scalar, long least, long most) {
@@ -274,10 +292,6 @@ final class Section implements Settings {
 
   private static String range(String kind, long least, long most) {
     return Text.format("%s from %d to %d", kind, least, most);
-  }
-
-  private static String allowed(Collection<String> words) {
-    return "; allowed: " + String.join(", ", words);
   }
 
   private Scalar scalarAt(String key) {

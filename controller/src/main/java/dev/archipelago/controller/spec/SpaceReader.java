@@ -41,9 +41,9 @@ final class SpaceReader {
   private static ChainSpace chain(Section space) {
     return new ChainSpace(
         space.integer("layers", 6, 1, 32),
-        space.integers("kernels", KERNELS, 1, 31, true),
-        space.integers("strides", List.of(1, 2), 1, 4, false),
-        space.integers("filters", FILTERS, 1, 4096, false),
+        space.oddIntegers("kernels", KERNELS, 1, 31),
+        space.integers("strides", List.of(1, 2), 1, 4),
+        space.integers("filters", FILTERS, 1, 4096),
         space.flag("skips", true));
   }
 

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 public final class SpecParser {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  private static final String FORM =
+      "a map of keys, at least dataset, space, strategy and budget (docs/spec.md describes all)";
+
   private final Problems problems = new Problems();
   private final DatasetProbe probe;
 
@@ -52,11 +55,8 @@ public final class SpecParser {
     }
     Mapping changed = Overrides.apply(mapping, overrides, problems);
     problems.throwIfAny();
-    return read(new Section(changed, "", problems));
+    return read(new Section(changed, problems));
   }
-
-  private static final String FORM =
-      "a map of keys, at least dataset, space, strategy and budget (docs/spec.md describes all)";
 
   private static SpecException refuse(Place place, String message) {
     return new SpecException(new Problem(place, "", message).toString());

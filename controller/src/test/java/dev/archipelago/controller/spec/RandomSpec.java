@@ -1,0 +1,166 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.SearchSpec.Budget;
+import dev.archipelago.controller.spec.SearchSpec.Constraints;
+import dev.archipelago.controller.spec.SearchSpec.Order;
+import dev.archipelago.controller.spec.SearchSpec.Retraining;
+import dev.archipelago.controller.strategy.Settings;
+import dev.archipelago.controller.strategy.Strategies;
+import dev.archipelago.controller.strategy.StrategyKind;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.CellSpace;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.Operation;
+import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Training;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** Any spec that the parser could have made, with every part drawn at random. */
+final class RandomSpec {
+  private final SplitMix64 random;
+
+  private RandomSpec(long seed) {
+    this.random = new SplitMix64(seed);
+  }
+
+  static SearchSpec of(long seed) {
+    return new RandomSpec(seed).draw();
+  }
+
+  private SearchSpec draw() {
+    long seed = random.nextLong() >> random.nextInt(64);
+    int trials = between(1, 1_000_000);
+    Training training = training();
+    return new SearchSpec(
+        pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
+        dataset(),
+        new Split(seed, number(0.3, 0.7)),
+        random.nextBoolean() ? chain() : cell(),
+        strategy(trials),
+        between(1, Math.min(trials, 100)),
+        random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
+        training,
+        new Profiling(between(1, 256), between(0, 100), between(1, 1000)),
+        objective(),
+        new Constraints(limit(), limit()),
+        random.nextBoolean() ? Baseline.RANDOM : Baseline.NONE,
+        new Budget(
+            trials, random.nextBoolean() ? Optional.empty() : Optional.of(duration(1_000_000_000))),
+        new Retraining(between(0, Math.min(trials, 100)), between(1, 10_000), between(1, 10_000)),
+        seed);
+  }
+
+  private DatasetRef dataset() {
+    int size = between(8, 64);
+    Task task = new Task(new Shape(pick(1, 3), size, size), between(2, 10));
+    boolean folder = random.nextBoolean();
+    String path =
+        pick("/data", "/a b/c: d", "/\"quoted\"\\#", "/\u00e4\u6f22\ud83d\ude00\u0085\t", "/1");
+    return new DatasetRef(
+        folder ? "folder" : pick("cifar-10", "mnist"),
+        folder || random.nextBoolean() ? path : "",
+        task,
+        random.nextBoolean() ? 0 : between(70_000, 1_000_000));
+  }
+
+  private SearchSpace chain() {
+    return new ChainSpace(
+        between(1, 5), some(1, 3, 5, 7), some(1, 2, 3, 4), some(8, 16, 24, 64), pick(true, false));
+  }
+
+  private SearchSpace cell() {
+    List<Operation> operations =
+        Arrays.stream(Operation.values()).skip(random.nextInt(Operation.values().length)).toList();
+    return new CellSpace(between(1, 3), operations, between(1, 3), between(1, 2), between(1, 64));
+  }
+
+  private StrategyKind strategy(int trials) {
+    Settings anything =
+        new Settings() {
+          @Override
+          public int integer(String key, int otherwise, int least, int most) {
+            return between(least, most);
+          }
+
+          @Override
+          public double number(String key, double otherwise, double least, double most) {
+            return RandomSpec.this.number(least, most);
+          }
+        };
+    List<String> kinds = Strategies.kinds();
+    return Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything);
+  }
+
+  private Training training() {
+    return new Training(
+        between(1, 10_000),
+        between(1, 10_000),
+        number(1e-6, 10),
+        number(0, 0.999),
+        number(0, 1),
+        number(0, 1e6),
+        new Training.Augmentation(between(0, 7), random.nextBoolean()),
+        between(1, 256));
+  }
+
+  private Objective objective() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Objective.Accuracy();
+      case 1 -> new Objective.AccuracyLatency(duration(1), number(-10, 0), number(-10, -1e-3));
+      case 2 -> new Objective.LossLogLatency(number(0.001, 10), duration(1));
+      default -> new Objective.LossLogRatio(number(0.001, 10), duration(1));
+    };
+  }
+
+  /** Never so low that no network could meet it. */
+  private OptionalLong limit() {
+    return random.nextBoolean()
+        ? OptionalLong.empty()
+        : OptionalLong.of(1_000_000_000L * between(100, 9_000) + pick(0, 1, 1_000, 2_000_000));
+  }
+
+  private Duration duration(long leastNanos) {
+    long digits = (long) Math.pow(10, random.nextInt(12));
+    return Duration.ofNanos(leastNanos + digits * between(0, 30) + pick(0, 1));
+  }
+
+  private List<Integer> some(Integer... values) {
+    int from = random.nextInt(values.length);
+    return IntStream.rangeClosed(from, between(from, values.length - 1))
+        .mapToObj(i -> values[i])
+        .toList();
+  }
+
+  /** An end of the range, a round number or any bits in it. */
+  private double number(double least, double most) {
+    double any = least + (most - least) * random.nextDouble();
+    double round = Math.round(any * 100) / 100.0 + 0.0;
+    return switch (random.nextInt(4)) {
+      case 0 -> least;
+      case 1 -> most;
+      case 2 -> round >= least && round <= most ? round : any;
+      default -> any;
+    };
+  }
+
+  private int between(int least, int most) {
+    return least + (int) (random.nextDouble() * ((double) most - least + 1));
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... values) {
+    return values[random.nextInt(values.length)];
+  }
+}

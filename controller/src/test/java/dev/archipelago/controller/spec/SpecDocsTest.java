@@ -1,0 +1,70 @@
+package dev.archipelago.controller.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples are specs, and the reference knows every key. */
+class SpecDocsTest {
+  private static final Path ROOT = Path.of("..");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "cell", "latency", "folder"})
+  void everyExampleIsASpec(String name) throws IOException {
+    assertThat(example(name).budget().trials()).isPositive();
+  }
+
+  @Test
+  void everyExampleIsTested() throws IOException {
+    try (var files = Files.list(ROOT.resolve("examples"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(4);
+    }
+  }
+
+  @Test
+  void theQuickStartSearchesWithABaseline() throws IOException {
+    SearchSpec spec = example("quickstart");
+    assertThat(spec.strategy().kind()).isEqualTo("reinforce");
+    assertThat(spec.baseline()).isEqualTo(SearchSpec.Baseline.RANDOM);
+    assertThat(spec.objective().measuresLatency()).isFalse();
+    assertThat(spec.budget().time()).isEmpty();
+  }
+
+  @Test
+  void theReferenceHasEveryKey() throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/spec.md"));
+    Set<String> keys = new TreeSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      SearchSpec spec = RandomSpec.of(seed);
+      YamlNode written =
+          YamlReader.file(SpecWriter.write(spec), "written", new Problems()).orElseThrow();
+      collect(written, "", keys);
+    }
+    assertThat(keys).hasSizeGreaterThan(50).allMatch(key -> reference.contains("`" + key + "`"));
+  }
+
+  private static void collect(YamlNode node, String path, Set<String> keys) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      mapping
+          .entries()
+          .forEach(
+              (key, entry) ->
+                  collect(entry.value(), path.isEmpty() ? key : path + "." + key, keys));
+    } else {
+      keys.add(path);
+    }
+  }
+
+  private static SearchSpec example(String name) throws IOException {
+    Path file = ROOT.resolve("examples").resolve(name + ".yaml");
+    return SpecParser.parse(Files.readString(file), file.toString(), List.of(), new FakeDatasets());
+  }
+}
