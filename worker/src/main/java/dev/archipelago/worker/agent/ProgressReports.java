@@ -1,0 +1,52 @@
+package dev.archipelago.worker.agent;
+
+import dev.archipelago.protocol.wire.ToController.Attempt;
+import dev.archipelago.protocol.wire.ToController.Progress;
+import dev.archipelago.worker.engine.Trainer;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Lets a new phase through at once, and steps of the training at most four times a second. */
+final class ProgressReports implements Trainer.Listener {
+  private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
+
+  private final Attempt attempt;
+  private final int epochs;
+  private final Consumer<Progress> receiver;
+  private final LongSupplier nanoClock;
+  private long last;
+
+  ProgressReports(
+      Attempt attempt, int epochs, Consumer<Progress> receiver, LongSupplier nanoClock) {
+    this.attempt = attempt;
+    this.epochs = epochs;
+    this.receiver = receiver;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Before the training. */
+  void preparing(String phase) {
+    report(new Progress(attempt, phase, 0, epochs, 0, Double.NaN));
+  }
+
+  /** After the training. */
+  void finishing(String phase, Trainer.Trained trained) {
+    double lossNats = trained.curve().get(trained.curve().size() - 1).trainLossNats();
+    report(new Progress(attempt, phase, epochs, epochs, trained.imagesPerSecond(), lossNats));
+  }
+
+  @Override
+  public void onProgress(Trainer.Progress step) {
+    if (nanoClock.getAsLong() - last >= INTERVAL_NANOS) {
+      report(
+          new Progress(
+              attempt, "training", step.epoch(), epochs, step.imagesPerSecond(), step.lossNats()));
+    }
+  }
+
+  private void report(Progress progress) {
+    last = nanoClock.getAsLong();
+    receiver.accept(progress);
+  }
+}
