@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String PROTOCOL = "dev.archipelago.protocol..";
   private static final String WIRE = "dev.archipelago.protocol.wire..";
+  private static final String GENERATED = "dev.archipelago..proto..";
   private static final String CONTROLLER = "dev.archipelago.controller..";
   private static final String STRATEGY = "dev.archipelago.controller.strategy..";
   private static final String SCHEDULE = "dev.archipelago.controller.schedule..";
@@ -109,7 +110,7 @@ class ArchitectureTest {
         .resideInAnyPackage(STRATEGY, SCHEDULE)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("akka..", "com.google.protobuf..", WIRE)
+        .resideInAnyPackage("akka..", "com.google.protobuf..", WIRE, GENERATED)
         .because("they are values, and must replay to the same bits")
         .check(PRODUCT);
   }
