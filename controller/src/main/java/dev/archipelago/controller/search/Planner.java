@@ -1,0 +1,134 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.controller.spec.SearchSpec.Constraints;
+import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TestScore;
+import dev.archipelago.protocol.trial.TrialState;
+import dev.archipelago.protocol.trial.WorkerId;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a search does next. Pure: a state and a worker in, a fact out. */
+public final class Planner {
+
+  /** The planner's answer to a worker that asks for work. */
+  sealed interface Work {
+    /** A trial for this worker. */
+    record Lease(Fact fact, int number) implements Work {}
+
+    /** A proposal that breaks a limit: journal it, then ask again. */
+    record Reject(Fact fact) implements Work {}
+
+    /** Nothing now, and why: the sentence is shown to whoever wonders about an idle worker. */
+    record Idle(String why) implements Work {}
+  }
+
+  private Planner() {}
+
+  /**
+   * @param running how long the search has run by now
+   */
+  static Work work(Search search, WorkerId worker, Duration running) {
+    if (search.status() != SearchStatus.RUNNING) {
+      return new Work.Idle("is " + search.status().name().toLowerCase(Locale.ROOT));
+    }
+    Optional<Trial> waiting =
+        search.openTrials().filter(trial -> trial.state() == TrialState.WAITING).findFirst();
+    if (waiting.isPresent()) {
+      Trial trial = waiting.get();
+      return new Work.Lease(
+          new Fact.Leased(trial.number(), trial.attempt() + 1, worker), trial.number());
+    }
+    Turn turn = Turns.next(search, running);
+    if (turn instanceof Turn.Candidate candidate) {
+      return propose(search, candidate, worker);
+    } else if (turn instanceof Turn.Blocked blocked) {
+      return new Work.Idle(blocked.why());
+    } else {
+      return new Work.Idle("waits for the last trials of this stage");
+    }
+  }
+
+  private static Work propose(Search search, Turn.Candidate candidate, WorkerId worker) {
+    int number = search.trials().size();
+    Optional<String> broken =
+        search.stage() == Stage.SEARCH ? brokenLimit(search, candidate) : Optional.empty();
+    if (broken.isPresent()) {
+      return new Work.Reject(
+          new Fact.Rejected(
+              number, candidate.arm(), candidate.architecture(), candidate.told(), broken.get()));
+    }
+    return new Work.Lease(
+        new Fact.Proposed(
+            number,
+            candidate.arm(),
+            search.stage(),
+            candidate.architecture(),
+            candidate.told(),
+            worker),
+        number);
+  }
+
+  private static Optional<String> brokenLimit(Search search, Turn.Candidate candidate) {
+    PlanCost cost =
+        PlanCost.of(search.spec().space().decode(candidate.architecture(), search.task()));
+    Constraints limits = search.spec().constraints();
+    if (limits.params().isPresent() && cost.params() > limits.params().getAsLong()) {
+      return Optional.of(
+          "%,d parameters, the limit is %,d".formatted(cost.params(), limits.params().getAsLong()));
+    }
+    if (limits.flops().isPresent() && cost.flops() > limits.flops().getAsLong()) {
+      return Optional.of(
+          "%,d FLOPs, the limit is %,d".formatted(cost.flops(), limits.flops().getAsLong()));
+    }
+    return Optional.empty();
+  }
+
+  /** What follows from the state alone, without a worker: the ends of stages and of the search. */
+  static Optional<Fact> settle(Search search, Duration running) {
+    if (search.status() != SearchStatus.RUNNING || !search.open().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(Turns.next(search, running) instanceof Turn.Done done)) {
+      return Optional.empty();
+    }
+    if (search.stage() == Stage.SEARCH
+        && Ranking.ranked(search, Arm.MAIN, Stage.SEARCH).findAny().isEmpty()) {
+      return Optional.of(new Fact.Broken(noneCompleted(search, done.why())));
+    }
+    if (search.stage() == Stage.FINAL) {
+      return Optional.of(new Fact.Finished(compare(search)));
+    }
+    return Optional.of(new Fact.StageEnded(search.stage(), done.why()));
+  }
+
+  private static String noneCompleted(Search search, String why) {
+    Optional<String> last =
+        search.trials().stream()
+            .filter(trial -> trial.failure().isPresent())
+            .reduce((first, second) -> second)
+            .map(trial -> "; trial " + trial.number() + ": " + trial.failure().get().message());
+    return "no trial completed, and " + why + last.orElse("");
+  }
+
+  private static Optional<Comparison> compare(Search search) {
+    Optional<TestScore> main = test(search, Arm.MAIN);
+    Optional<TestScore> baseline = test(search, Arm.BASELINE);
+    if (main.isEmpty() || baseline.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Comparison.paired(
+            main.get().correct(),
+            baseline.get().correct(),
+            main.get().score().examples(),
+            Seeds.bootstrap(search.spec().seed())));
+  }
+
+  private static Optional<TestScore> test(Search search, Arm arm) {
+    return Ranking.tested(search, arm).flatMap(trial -> trial.measurement().orElseThrow().test());
+  }
+}

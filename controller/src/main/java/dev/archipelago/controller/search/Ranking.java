@@ -1,0 +1,57 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialState;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who is best, on validation data alone. */
+public final class Ranking {
+  private static final Comparator<Trial> BEST_FIRST =
+      Comparator.comparingDouble((Trial trial) -> -trial.reward().orElseThrow())
+          .thenComparingInt(Trial::number);
+
+  private Ranking() {}
+
+  /** Completed trials of an arm's stage, the best first; equal rewards in the order of proposal. */
+  public static Stream<Trial> ranked(Search search, Arm arm, Stage stage) {
+    return search
+        .trials(arm, stage)
+        .filter(trial -> trial.state() == TrialState.COMPLETED && trial.reward().isPresent())
+        .sorted(BEST_FIRST);
+  }
+
+  /** The best trials of stage SEARCH with different networks: those that are retrained. */
+  static List<Trial> finalists(Search search, Arm arm) {
+    Set<String> seen = new HashSet<>();
+    return ranked(search, arm, Stage.SEARCH)
+        .filter(trial -> seen.add(search.spec().space().fingerprint(trial.architecture())))
+        .limit(search.spec().retraining().top())
+        .toList();
+  }
+
+  /** The trial with the one test score of an arm. */
+  public static Optional<Trial> tested(Search search, Arm arm) {
+    return search
+        .trials(arm, Stage.FINAL)
+        .filter(trial -> trial.state() == TrialState.COMPLETED)
+        .findFirst();
+  }
+
+  /** The retrained trial whose network an arm's {@code tested} trial has, or the best so far. */
+  public static Optional<Trial> chosen(Search search, Arm arm) {
+    Optional<Trial> tested = tested(search, arm);
+    Optional<Trial> retrained =
+        ranked(search, arm, Stage.RETRAIN)
+            .filter(
+                trial ->
+                    tested.isEmpty() || tested.get().architecture().equals(trial.architecture()))
+            .findFirst();
+    return retrained.isPresent() ? retrained : ranked(search, arm, Stage.SEARCH).findFirst();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.controller.spec.SearchSpec;
+import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pcollections.PMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.PVector;
+
+/**
+ * A search's state: an immutable value, the fold of its facts ({@link SearchFold}).
+ *
+ * @param specText the spec as it was journalled, every default written out
+ * @param trials by number
+ * @param open numbers of the trials that are running or wait for a worker
+ * @param told how many of the first trials the strategies know the end of; with order ARRIVAL 0
+ * @param arms the strategies' states; {@link Arm#BASELINE} only where the spec asks for one
+ * @param running how long it has run in all, up to its latest commit
+ * @param reason why it ended early, failed, or ended a stage before its budget; may be empty
+ */
+public record Search(
+    SearchId id,
+    String name,
+    String specText,
+    Task task,
+    SearchSpec spec,
+    Instant createdAt,
+    SearchStatus status,
+    Stage stage,
+    PVector<Trial> trials,
+    PSortedSet<Integer> open,
+    int told,
+    PMap<Arm, ArmState> arms,
+    Duration running,
+    String reason,
+    Optional<Comparison> comparison) {
+
+  public Trial trial(int number) {
+    return trials.get(number);
+  }
+
+  public Optional<Trial> find(int number) {
+    return number >= 0 && number < trials.size()
+        ? Optional.of(trials.get(number))
+        : Optional.empty();
+  }
+
+  /** The arms it has, the main one first. */
+  public List<Arm> armList() {
+    return Stream.of(Arm.values()).filter(arms::containsKey).toList();
+  }
+
+  public Stream<Trial> trials(Arm arm, Stage ofStage) {
+    return trials.stream().filter(trial -> trial.arm() == arm && trial.stage() == ofStage);
+  }
+
+  public Stream<Trial> openTrials() {
+    return open.stream().map(trials::get);
+  }
+
+  /** The network that a trial trains. */
+  public NetworkPlan plan(Trial trial) {
+    return spec.space().decode(trial.architecture(), task);
+  }
+
+  /**
+   * The state after the strategies have been told of the first {@code count} trials, in order.
+   *
+   * @throws IllegalStateException if one of them is still open
+   */
+  Search toldOf(int count) {
+    Search next = this;
+    for (int number = told; number < Math.min(count, trials.size()); number++) {
+      next = next.tell(trials.get(number));
+    }
+    return next;
+  }
+
+  /** Tells one trial's end to its strategy. Trials of later stages are nobody's business. */
+  Search tell(Trial trial) {
+    SearchDraft draft = SearchDraft.of(this);
+    if (spec.order() == SearchSpec.Order.PROPOSAL) {
+      draft.told(trial.number() + 1);
+    }
+    if (trial.stage() != Stage.SEARCH || trial.state() == TrialState.CANCELLED) {
+      return draft.toSearch();
+    }
+    if (!trial.state().isOver()) {
+      throw new IllegalStateException("trial " + trial.number() + " is not over: nothing to tell");
+    }
+    ArmState arm = arms.get(trial.arm());
+    Told result = new Told(trial.ordinal(), trial.architecture(), trial.reward());
+    return draft.arm(trial.arm(), arm.withStrategy(arm.strategy().tell(result))).toSearch();
+  }
+}

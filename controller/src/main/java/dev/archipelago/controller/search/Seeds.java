@@ -1,0 +1,33 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.trial.Arm;
+
+/** Where every random choice of a search comes from: its seed and a key for each purpose. */
+final class Seeds {
+  private static final long POLICY = 1;
+  private static final long PROPOSAL = 2;
+  private static final long TRAINING = 3;
+  private static final long BOOTSTRAP = 4;
+
+  private Seeds() {}
+
+  /** The first weights of an arm's policy. */
+  static long policy(long seed, Arm arm) {
+    return SplitMix64.derive(seed, POLICY, arm.ordinal());
+  }
+
+  /** The chance in an arm's n-th proposal. */
+  static SplitMix64 proposal(long seed, Arm arm, int ordinal) {
+    return SplitMix64.of(seed, PROPOSAL, arm.ordinal(), ordinal);
+  }
+
+  /** A trial's training, whichever attempt it is. */
+  static long training(long seed, int number) {
+    return SplitMix64.derive(seed, TRAINING, number);
+  }
+
+  static long bootstrap(long seed) {
+    return SplitMix64.derive(seed, BOOTSTRAP);
+  }
+}

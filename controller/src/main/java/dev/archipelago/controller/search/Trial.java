@@ -1,0 +1,159 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.controller.search.Fact.LossCause;
+import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialFailure;
+import dev.archipelago.protocol.trial.TrialState;
+import dev.archipelago.protocol.trial.TrialState.Event;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A trial as the journal knows it.
+ *
+ * @param ordinal its number among the proposals of its arm's strategy; only in stage SEARCH
+ * @param attempt of the latest lease, from 1; 0 if it never had one
+ * @param losses leases lost because a worker went away, and retries
+ * @param crashes proven crashes of the engine
+ * @param crashed the latest attempt known to have crashed; 0 for none
+ * @param lease the latest lease, kept after the end to say who did it
+ * @param reward by the spec's objective; only of a completed trial
+ */
+public record Trial(
+    int number,
+    Arm arm,
+    Stage stage,
+    int ordinal,
+    Architecture architecture,
+    TrialState state,
+    int attempt,
+    int losses,
+    int crashes,
+    int crashed,
+    Optional<Lease> lease,
+    Optional<Measurement> measurement,
+    OptionalDouble reward,
+    Optional<TrialFailure> failure) {
+
+  static Trial proposed(int number, Arm arm, Stage stage, int ordinal, Architecture architecture) {
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        TrialState.PROPOSED,
+        0,
+        0,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
+
+  Trial leased(Lease next) {
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        after(Event.LEASE),
+        next.attempt(),
+        losses,
+        crashes,
+        crashed,
+        Optional.of(next),
+        measurement,
+        reward,
+        failure);
+  }
+
+  Trial lost(LossCause cause) {
+    boolean loss =
+        cause == LossCause.EXPIRED || cause == LossCause.WORKER_GONE || cause == LossCause.RETRY;
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        after(Event.LOSE),
+        attempt,
+        losses + (loss ? 1 : 0),
+        crashes,
+        crashed,
+        lease,
+        measurement,
+        reward,
+        failure);
+  }
+
+  /** Counts a crash, each attempt's at most once. */
+  Trial crashedIn(int lostAttempt) {
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        state,
+        attempt,
+        losses,
+        crashes + 1,
+        lostAttempt,
+        lease,
+        measurement,
+        reward,
+        failure);
+  }
+
+  Trial completed(Measurement result, OptionalDouble worth) {
+    return ended(Event.COMPLETE, Optional.of(result), worth, Optional.empty());
+  }
+
+  Trial failed(TrialFailure why) {
+    return ended(Event.FAIL, Optional.empty(), OptionalDouble.empty(), Optional.of(why));
+  }
+
+  Trial rejected(TrialFailure why) {
+    return ended(Event.REJECT, Optional.empty(), OptionalDouble.empty(), Optional.of(why));
+  }
+
+  Trial cancelled() {
+    return ended(Event.CANCEL, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+  }
+
+  private Trial ended(
+      Event event, Optional<Measurement> result, OptionalDouble worth, Optional<TrialFailure> why) {
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        after(event),
+        attempt,
+        losses,
+        crashes,
+        crashed,
+        lease,
+        result,
+        worth,
+        why);
+  }
+
+  private TrialState after(Event event) {
+    return state
+        .on(event)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "trial %d is %s: %s is not possible".formatted(number, state, event)));
+  }
+}

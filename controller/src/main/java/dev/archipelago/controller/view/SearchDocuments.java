@@ -1,0 +1,261 @@
+package dev.archipelago.controller.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.archipelago.controller.search.ArmState;
+import dev.archipelago.controller.search.Comparison;
+import dev.archipelago.controller.search.Question;
+import dev.archipelago.controller.search.Ranking;
+import dev.archipelago.controller.search.Search;
+import dev.archipelago.controller.search.SearchAnswers;
+import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.search.SearchFold;
+import dev.archipelago.controller.search.SearchStatus;
+import dev.archipelago.controller.search.Trial;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The documents of {@code status}, {@code best}, {@code trials} and {@code list}. Fields whose
+ * value is not known are absent; accuracies are fractions, latencies microseconds, losses nats.
+ */
+public final class SearchDocuments implements SearchAnswers {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** The most trials in one page, so that an answer fits a message. */
+  private static final int LARGEST_PAGE = 100;
+
+  @Override
+  public Answer answer(Question question, Search search, String trouble) {
+    if (question instanceof Question.Best) {
+      return best(search);
+    } else if (question instanceof Question.Trials trials) {
+      return new Answer(200, trials(search, trials).toString());
+    } else if (question instanceof Question.Spec) {
+      return new Answer(200, search.specText());
+    }
+    return new Answer(200, status(search, trouble).toString());
+  }
+
+  @Override
+  public String summary(Search search) {
+    ObjectNode node =
+        JSON.objectNode()
+            .put("id", search.id().value())
+            .put("name", search.name())
+            .put("state", search.status().name())
+            .put("created", search.createdAt().toString())
+            .put("strategy", search.spec().strategy().kind())
+            .put("dataset", search.spec().dataset().name());
+    counts(node.putObject("trials"), search.trials().stream());
+    Ranking.ranked(search, Arm.MAIN, Stage.SEARCH)
+        .findFirst()
+        .ifPresent(trial -> node.put("bestReward", trial.reward().orElseThrow()));
+    return node.toString();
+  }
+
+  private static ObjectNode status(Search search, String trouble) {
+    ObjectNode node =
+        JSON.objectNode()
+            .put("id", search.id().value())
+            .put("name", search.name())
+            .put("state", search.status().name())
+            .put("phase", phase(search));
+    String reason = trouble.isEmpty() ? search.reason() : trouble;
+    if (!reason.isEmpty()) {
+      node.put("reason", reason);
+    }
+    node.put("created", search.createdAt().toString())
+        .put("runningSeconds", search.running().toMillis() / 1000.0)
+        .put("strategy", search.spec().strategy().kind())
+        .put("dataset", search.spec().dataset().name())
+        .put("seed", search.spec().seed());
+    ObjectNode budget = node.putObject("budget").put("trials", search.spec().budget().trials());
+    search.spec().budget().time().ifPresent(time -> budget.put("seconds", time.toSeconds()));
+    counts(node.putObject("trials"), search.trials().stream());
+    ArrayNode arms = node.putArray("arms");
+    search.armList().forEach(arm -> arm(arms.addObject(), search, arm));
+    winner(node, search, Arm.MAIN, "winner");
+    search.comparison().map(Comparison::sentence).ifPresent(text -> node.put("sentence", text));
+    node.put("stateHash", StateHash.of(search));
+    return node;
+  }
+
+  private static String phase(Search search) {
+    return search.status().isOver() ? "done" : search.stage().label();
+  }
+
+  private static void arm(ObjectNode node, Search search, Arm arm) {
+    ArmState state = search.arms().get(arm);
+    node.put("arm", arm.label())
+        .put("strategy", SearchFold.kind(search.spec(), arm).kind())
+        .put("phase", phase(search))
+        .put("proposed", state.proposed())
+        .put("trained", state.trained());
+    counts(node, search.trials().stream().filter(trial -> trial.arm() == arm));
+    Ranking.ranked(search, arm, Stage.SEARCH)
+        .findFirst()
+        .ifPresent(
+            best -> {
+              ObjectNode document = node.putObject("best").put("trial", best.number());
+              document.put("reward", best.reward().orElseThrow());
+              validation(document, best);
+            });
+  }
+
+  private static void counts(ObjectNode node, Stream<Trial> trials) {
+    int[] counts = new int[TrialState.values().length];
+    trials.forEach(trial -> counts[trial.state().ordinal()]++);
+    for (TrialState state :
+        List.of(
+            TrialState.COMPLETED,
+            TrialState.FAILED,
+            TrialState.REJECTED,
+            TrialState.RUNNING,
+            TrialState.WAITING,
+            TrialState.CANCELLED)) {
+      node.put(state.name().toLowerCase(Locale.ROOT), counts[state.ordinal()]);
+    }
+  }
+
+  private static Answer best(Search search) {
+    ObjectNode node = JSON.objectNode().put("search", search.id().value());
+    if (!winner(node, search, Arm.MAIN, "winner")) {
+      String error = "search " + search.id() + " has no completed trial yet";
+      return new Answer(404, JSON.objectNode().put("error", error).toString());
+    }
+    node.put("state", search.status().name());
+    winner(node, search, Arm.BASELINE, "baseline");
+    search
+        .comparison()
+        .ifPresent(
+            comparison ->
+                node.putObject("comparison")
+                    .put("difference", comparison.difference())
+                    .put("low", comparison.low())
+                    .put("high", comparison.high())
+                    .put("sentence", comparison.sentence()));
+    counts(node.putObject("trials"), search.trials().stream());
+    node.put("seconds", search.running().toMillis() / 1000.0);
+    return new Answer(200, node.toString());
+  }
+
+  /** The arm's chosen network: what it is, how it validated, and the one test if it had it. */
+  private static boolean winner(ObjectNode node, Search search, Arm arm, String key) {
+    Optional<Trial> chosen = Ranking.chosen(search, arm);
+    if (chosen.isEmpty()) {
+      return false;
+    }
+    Trial trial = chosen.get();
+    boolean mainFinished = arm == Arm.MAIN && search.status() == SearchStatus.COMPLETED;
+    ObjectNode document =
+        node.putObject(key)
+            .put("trial", trial.number())
+            .put("stage", trial.stage().label())
+            .put("final", mainFinished || Ranking.tested(search, arm).isPresent());
+    architecture(document, search, trial);
+    validation(document, trial);
+    Ranking.tested(search, arm)
+        .flatMap(tested -> tested.measurement().orElseThrow().test())
+        .ifPresent(
+            test ->
+                document
+                    .put("testAccuracy", test.score().accuracy())
+                    .put("testLoss", test.score().lossNats()));
+    measured(document, Ranking.tested(search, arm).orElse(trial));
+    return true;
+  }
+
+  private static ObjectNode trials(Search search, Question.Trials page) {
+    ObjectNode node = JSON.objectNode();
+    List<Trial> matching =
+        search.trials().stream()
+            .filter(trial -> matches(page.arm(), trial.arm().label()))
+            .filter(trial -> matches(page.stage(), trial.stage().label()))
+            .filter(trial -> matches(page.state(), trial.state().name()))
+            .toList();
+    ArrayNode list = node.putArray("trials");
+    matching.stream()
+        .skip(Math.max(0, page.offset()))
+        .limit(Math.max(1, Math.min(page.limit(), LARGEST_PAGE)))
+        .forEach(trial -> trial(list.addObject(), search, trial));
+    node.put("total", matching.size());
+    return node;
+  }
+
+  private static boolean matches(String wanted, String found) {
+    return wanted.isEmpty() || wanted.equalsIgnoreCase(found);
+  }
+
+  private static void trial(ObjectNode node, Search search, Trial trial) {
+    node.put("number", trial.number())
+        .put("arm", trial.arm().label())
+        .put("stage", trial.stage().label())
+        .put("state", trial.state().name())
+        .put("attempt", trial.attempt());
+    trial.lease().ifPresent(lease -> node.put("worker", lease.worker().name()));
+    architecture(node, search, trial);
+    node.put("fingerprint", search.spec().space().fingerprint(trial.architecture()));
+    trial.reward().ifPresent(reward -> node.put("reward", reward));
+    validation(node, trial);
+    measured(node, trial);
+    trial
+        .failure()
+        .ifPresent(
+            failure ->
+                node.putObject("failure")
+                    .put("category", failure.category().name())
+                    .put("message", failure.message()));
+  }
+
+  private static void architecture(ObjectNode node, Search search, Trial trial) {
+    ObjectNode labels = node.putObject("architecture");
+    search.spec().space().describe(trial.architecture()).forEach(labels::put);
+  }
+
+  private static void validation(ObjectNode node, Trial trial) {
+    trial
+        .measurement()
+        .flatMap(measurement -> measurement.validation())
+        .ifPresent(
+            score ->
+                node.put("validationAccuracy", score.accuracy())
+                    .put("validationLoss", score.lossNats()));
+  }
+
+  private static void measured(ObjectNode node, Trial trial) {
+    trial
+        .measurement()
+        .ifPresent(
+            measurement -> {
+              measurement.latency().stream()
+                  .findFirst()
+                  .ifPresent(
+                      latency ->
+                          node.put("latencyP50Micros", latency.p50().toNanos() / 1e3)
+                              .put("latencyP95Micros", latency.p95().toNanos() / 1e3));
+              measurement.latency().stream()
+                  .skip(1)
+                  .findFirst()
+                  .ifPresent(
+                      latency ->
+                          node.put("latencyBatch", latency.batchSize())
+                              .put("batchLatencyP50Micros", latency.p50().toNanos() / 1e3)
+                              .put("batchLatencyP95Micros", latency.p95().toNanos() / 1e3));
+              node.put("params", measurement.params())
+                  .put("flops", measurement.flops())
+                  .put("epochs", measurement.curve().size())
+                  .put("trainSeconds", measurement.trainSeconds())
+                  .put("imagesPerSecond", measurement.imagesPerSecond())
+                  .put("peakBytes", measurement.peakBytes())
+                  .put("device", measurement.device())
+                  .put("engine", measurement.engine());
+            });
+  }
+}
