@@ -36,6 +36,9 @@ public record ChainSpace(
     if (layers < 1 || layers > 32) {
       throw new IllegalArgumentException("layers must be 1 to 32, got " + layers);
     }
+    checkDifferent("kernels", kernels);
+    checkDifferent("strides", strides);
+    checkDifferent("filters", filters);
     for (int kernel : kernels) {
       if (kernel < 1 || kernel > 31 || kernel % 2 == 0) {
         throw new IllegalArgumentException("kernels must be odd, 1 to 31, got " + kernel);
@@ -50,6 +53,12 @@ public record ChainSpace(
       if (filter < 1 || filter > 4096) {
         throw new IllegalArgumentException("filters must be 1 to 4096, got " + filter);
       }
+    }
+  }
+
+  private static void checkDifferent(String name, List<Integer> options) {
+    if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
+      throw new IllegalArgumentException(name + " must be a list of different numbers");
     }
   }
 
@@ -107,13 +116,13 @@ public record ChainSpace(
 
   /** Brings maps to the smallest size among them, then joins them along the channels. */
   private static int join(PlanBuilder plan, String place, List<Integer> inputs) {
-    int smallest = inputs.get(0);
+    Shape target = plan.shape(inputs.get(0));
     for (int input : inputs) {
-      if (plan.shape(input).height() < plan.shape(smallest).height()) {
-        smallest = input;
+      Shape shape = plan.shape(input);
+      if (shape.height() < target.height() || shape.width() < target.width()) {
+        target = shape;
       }
     }
-    Shape target = plan.shape(smallest);
     List<Integer> sized = new ArrayList<>();
     for (int input : inputs) {
       int at = input;
@@ -128,7 +137,7 @@ public record ChainSpace(
   }
 
   private static int poolingFactor(Shape from, Shape to) {
-    for (int factor = 1; factor <= from.height(); factor++) {
+    for (int factor = 1; factor <= Math.max(from.height(), from.width()); factor++) {
       if ((from.height() + factor - 1) / factor == to.height()
           && (from.width() + factor - 1) / factor == to.width()) {
         return factor;

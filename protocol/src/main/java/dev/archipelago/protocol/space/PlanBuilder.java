@@ -43,7 +43,28 @@ public final class PlanBuilder {
     return build();
   }
 
+  /**
+   * The plan whose output is the node added last. Nodes that it does not depend on are left out: a
+   * cell whose output no cell reads costs nothing and has no parameters.
+   */
   public NetworkPlan build() {
-    return new NetworkPlan(nodes);
+    boolean[] needed = new boolean[nodes.size()];
+    needed[nodes.size() - 1] = true;
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (needed[i]) {
+        nodes.get(i).inputs().forEach(input -> needed[input] = true);
+      }
+    }
+    List<NetworkPlan.Node> kept = new ArrayList<>();
+    int[] places = new int[nodes.size()]; // where a kept node stands in the plan
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i]) {
+        places[i] = kept.size();
+        NetworkPlan.Node node = nodes.get(i);
+        List<Integer> inputs = node.inputs().stream().map(input -> places[input]).toList();
+        kept.add(new NetworkPlan.Node(node.name(), node.layer(), inputs));
+      }
+    }
+    return new NetworkPlan(kept);
   }
 }

@@ -63,7 +63,7 @@ public interface SearchSpace {
 
   /** Uniform over the decisions' values. */
   default Architecture sample(SplitMix64 random) {
-    List<Integer> values = new ArrayList<>(decisions().size());
+    List<Integer> values = new ArrayList<>();
     for (Decision decision : decisions()) {
       values.add(random.nextInt(decision.cardinality()));
     }
@@ -73,9 +73,10 @@ public interface SearchSpace {
   /** The JSON form: decision name to label, in order. {@link #parse} is its inverse. */
   default Map<String, String> describe(Architecture architecture) {
     check(architecture);
+    List<Decision> decisions = decisions();
     Map<String, String> labels = new LinkedHashMap<>();
-    for (int i = 0; i < decisions().size(); i++) {
-      labels.put(decisions().get(i).name(), decisions().get(i).label(architecture.value(i)));
+    for (int i = 0; i < decisions.size(); i++) {
+      labels.put(decisions.get(i).name(), decisions.get(i).label(architecture.value(i)));
     }
     return labels;
   }
@@ -87,7 +88,7 @@ public interface SearchSpace {
    *     label
    */
   default Architecture parse(Map<String, String> labels) {
-    List<Integer> values = new ArrayList<>(decisions().size());
+    List<Integer> values = new ArrayList<>();
     for (Decision decision : decisions()) {
       String label = labels.get(decision.name());
       if (label == null) {
@@ -118,13 +119,14 @@ public interface SearchSpace {
       throw new IllegalArgumentException(
           "an architecture of space " + architecture.space() + " is not one of " + kind());
     }
-    if (architecture.values().size() != decisions().size()) {
+    List<Decision> decisions = decisions();
+    if (architecture.values().size() != decisions.size()) {
       throw new IllegalArgumentException(
           "space %s has %d decisions, the architecture %d"
-              .formatted(kind(), decisions().size(), architecture.values().size()));
+              .formatted(kind(), decisions.size(), architecture.values().size()));
     }
-    for (int i = 0; i < decisions().size(); i++) {
-      Decision decision = decisions().get(i);
+    for (int i = 0; i < decisions.size(); i++) {
+      Decision decision = decisions.get(i);
       int value = architecture.value(i);
       if (value < 0 || value >= decision.cardinality()) {
         throw new IllegalArgumentException(

@@ -1,0 +1,158 @@
+package dev.archipelago.protocol.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CellSpaceTest extends SpaceContract {
+  private static final List<Operation> TWO = List.of(Operation.SKIP_CONNECT, Operation.CONV_3X3);
+  private static final CellSpace SMALL = new CellSpace(2, TWO, 1, 1, 4);
+
+  @Override
+  List<SearchSpace> spaces() {
+    return List.of(
+        SMALL,
+        new CellSpace(1, TWO, 2, 1, 2),
+        new CellSpace(4, Arrays.asList(Operation.values()), 3, 2, 8),
+        new CellSpace(3, Arrays.asList(Operation.values()), 5, 1, 4));
+  }
+
+  /** Two inputs of two earlier cells, then of one node more each, times operations, squared. */
+  @Test
+  void countsInputsAndOperationsOfBothCells() {
+    CellSpace space = new CellSpace(4, Arrays.asList(Operation.values()), 2, 1, 8);
+    BigInteger cell = BigInteger.ONE;
+    for (int inputs = 2; inputs <= 5; inputs++) {
+      cell = cell.multiply(BigInteger.valueOf((inputs * 9L) * (inputs * 9L)));
+    }
+    assertThat(space.size()).isEqualTo(cell.pow(2));
+    assertThat(SMALL.size()).isEqualTo(BigInteger.valueOf(16 * 36));
+  }
+
+  @Test
+  void swappedHalvesAreTheSameNetwork() {
+    for (Architecture architecture : Architectures.all(SMALL)) {
+      for (int node = 0; node < 2; node++) {
+        Architecture swapped = swap(architecture, 4 * node);
+        assertThat(SMALL.fingerprint(swapped)).isEqualTo(SMALL.fingerprint(architecture));
+      }
+    }
+  }
+
+  @Test
+  void nothingElseIsTakenForTheSame() {
+    // Unordered pairs of 4 halves for the first node and of 6 for the second.
+    assertThat(Architectures.all(SMALL).stream().map(SMALL::fingerprint).distinct())
+        .hasSize((4 * 5 / 2) * (6 * 7 / 2));
+  }
+
+  private static Architecture swap(Architecture architecture, int at) {
+    return architecture
+        .with(at, architecture.value(at + 2))
+        .with(at + 1, architecture.value(at + 3))
+        .with(at + 2, architecture.value(at))
+        .with(at + 3, architecture.value(at + 1));
+  }
+
+  @Test
+  void separableAndDilatedCellCostsWhatPaperAndPencilSay() {
+    CellSpace space =
+        new CellSpace(
+            2,
+            List.of(Operation.SKIP_CONNECT, Operation.SEP_CONV_3X3, Operation.DIL_CONV_5X5),
+            1,
+            1,
+            4);
+    // node 0: sep_conv_3x3 of the cell before the last, dil_conv_5x5 of the last;
+    // node 1: node 0 twice, unchanged.
+    Architecture architecture = Architectures.of(space, List.of(0, 1, 1, 2, 2, 0, 2, 0));
+    NetworkPlan plan = space.decode(architecture, new Task(new Shape(3, 8, 8), 10));
+    long stem = 4 * 3 * 9 + 8;
+    long adapted = 2 * (4 * 4 + 8);
+    long separable = 2 * (4 * 9 + 4 * 4 + 8);
+    long dilated = 4 * 25 + 4 * 4 + 8;
+    long head = 8 * 10 + 10;
+    PlanCost cost = PlanCost.of(plan);
+    assertThat(cost.params()).isEqualTo(stem + adapted + separable + dilated + head).isEqualTo(498);
+    long map = 4 * 8 * 8;
+    assertThat(cost.flops())
+        .isEqualTo(map * 27 + 2 * map * 4 + 2 * (map * 9 + map * 4) + (map * 25 + map * 4) + 8 * 10)
+        .isEqualTo(23_120);
+  }
+
+  @Test
+  void reductionCellCostsWhatPaperAndPencilSay() {
+    CellSpace space =
+        new CellSpace(1, List.of(Operation.SKIP_CONNECT, Operation.DIL_CONV_3X3), 2, 1, 2);
+    // normal: both inputs unchanged; reduction: skip of one, dil_conv_3x3 of the other, both stride
+    // 2.
+    Architecture architecture = Architectures.of(space, List.of(0, 0, 1, 0, 0, 0, 1, 1));
+    NetworkPlan plan = space.decode(architecture, new Task(new Shape(1, 7, 7), 2));
+    long stem = 2 * 9 + 4;
+    long normal = 2 * (2 * 2 + 4);
+    long reduction = 2 * (2 * 4 + 8) + (4 * 4 + 8) + (4 * 9 + 4 * 4 + 8);
+    long last = (2 * 4 + 8) + (4 * 4 + 8); // reads a map of stride 1 and one of stride 2
+    long head = 4 * 2 + 2;
+    PlanCost cost = PlanCost.of(plan);
+    assertThat(cost.params()).isEqualTo(stem + normal + reduction + last + head).isEqualTo(204);
+    assertThat(cost.flops())
+        .isEqualTo(
+            (98 * 9) // stem, 2x7x7
+                + 2 * (98 * 2)
+                + 2 * (196 * 2) // 4x7x7
+                + (64 * 4) // skip of stride 2: 4x4x4
+                + (64 * 9 + 64 * 4)
+                + (64 * 2 + 64 * 4)
+                + 4 * 2)
+        .isEqualTo(3_538);
+  }
+
+  /** Every node reads the cell before the last: every second cell leads nowhere. */
+  @Test
+  void leavesOutCellsThatLeadNowhere() {
+    CellSpace space = new CellSpace(2, TWO, 1, 4, 4);
+    Architecture architecture = Architectures.of(space, List.of(0, 1, 0, 1, 0, 1, 0, 1));
+    NetworkPlan plan = space.decode(architecture, new Task(new Shape(3, 8, 8), 10));
+    assertThat(plan.nodes().stream().map(node -> node.name().split("/", -1)[0]).distinct())
+        .containsExactly("input", "stem", "cell_1", "cell_3", "head");
+  }
+
+  @Test
+  void reductionHalvesTheMapAndDoublesTheChannels() {
+    CellSpace space = new CellSpace(2, TWO, 3, 1, 8);
+    List<Integer> lastCell = List.of(1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0);
+    NetworkPlan plan =
+        space.decode(Architectures.of(space, lastCell), new Task(new Shape(3, 32, 32), 10));
+    List<String> names = plan.nodes().stream().map(NetworkPlan.Node::name).toList();
+    List<Shape> shapes =
+        names.stream()
+            .filter(name -> name.endsWith("/concat"))
+            .map(name -> plan.shapes().get(names.indexOf(name)))
+            .toList();
+    assertThat(shapes)
+        .containsExactly(
+            new Shape(16, 32, 32),
+            new Shape(32, 16, 16),
+            new Shape(32, 16, 16),
+            new Shape(64, 8, 8),
+            new Shape(64, 8, 8));
+  }
+
+  @Test
+  void refusesImpossibleSpaces() {
+    assertThatThrownBy(() -> new CellSpace(9, TWO, 1, 1, 8))
+        .hasMessage("nodes must be 1 to 8, got 9");
+    assertThatThrownBy(() -> new CellSpace(2, TWO, 0, 1, 8))
+        .hasMessage("stages must be 1 to 5, got 0");
+    assertThatThrownBy(() -> new CellSpace(2, TWO, 1, 21, 8))
+        .hasMessage("cells must be 1 to 20, got 21");
+    assertThatThrownBy(() -> new CellSpace(2, TWO, 1, 1, 0))
+        .hasMessage("filters must be 1 to 1024, got 0");
+    assertThatThrownBy(() -> new CellSpace(2, List.of(), 1, 1, 8))
+        .hasMessage("operations must be a list of different operations");
+  }
+}
