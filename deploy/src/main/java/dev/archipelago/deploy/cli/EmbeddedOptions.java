@@ -1,0 +1,65 @@
+package dev.archipelago.deploy.cli;
+
+import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.deploy.exit.Nearest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The cluster that a command brings along when no other is named. */
+final class EmbeddedOptions {
+  static final List<String> ENGINES = List.of("torch");
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Worker processes to start, one thread each. Default: one for every core, but no"
+              + " more than can be busy.")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "What they train with: torch. Default: torch.")
+  private @Nullable String engine;
+
+  String engine() {
+    return engine == null ? ENGINES.get(0) : checkEngine(engine);
+  }
+
+  /**
+   * @param useful so many can be busy at once
+   */
+  int workers(int useful) {
+    if (workers == null) {
+      return Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), useful));
+    }
+    if (workers < 1 || workers > 1024) {
+      throw CommandException.badInput("--workers must be 1 to 1024, got " + workers);
+    }
+    return workers;
+  }
+
+  /** Refuses what has no meaning where the workers are another's. */
+  void refuseFor(String other) {
+    if (workers != null) {
+      throw CommandException.badInput("--workers: " + other + " has its own workers; leave it out");
+    }
+    if (engine != null) {
+      throw CommandException.badInput("--engine: " + other + " has its own workers; leave it out");
+    }
+  }
+
+  static String checkEngine(String engine) {
+    if (!ENGINES.contains(engine)) {
+      throw CommandException.badInput(
+          "--engine: there is no engine \""
+              + engine
+              + "\"; there is "
+              + String.join(", ", ENGINES)
+              + Nearest.hint(engine, ENGINES));
+    }
+    return engine;
+  }
+}

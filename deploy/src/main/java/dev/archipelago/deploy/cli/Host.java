@@ -1,0 +1,24 @@
+package dev.archipelago.deploy.cli;
+
+import dev.archipelago.deploy.role.Roles;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param environment variables of the process
+ * @param roles what it can start
+ * @param interrupts the user's Ctrl-C
+ * @param mainClass of the program, for its children
+ * @param liveTerminal whether standard error can show a view that is redrawn
+ */
+public record Host(
+    Map<String, String> environment,
+    Roles roles,
+    Interrupts interrupts,
+    String mainClass,
+    boolean liveTerminal) {
+  public Host {
+    environment = Map.copyOf(environment);
+  }
+}

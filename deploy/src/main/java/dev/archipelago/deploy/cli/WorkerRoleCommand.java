@@ -1,0 +1,145 @@
+package dev.archipelago.deploy.cli;
+
+import dev.archipelago.deploy.embedded.ParentWatch;
+import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.deploy.exit.ExitCode;
+import dev.archipelago.deploy.logging.Logs;
+import dev.archipelago.deploy.role.RunningWorker;
+import dev.archipelago.deploy.settings.Layers;
+import dev.archipelago.deploy.settings.WorkerConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs a worker until it is told to stop. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a worker: joins a controller, or waits for one, and trains what it is given.",
+      "",
+      "One worker for each GPU, or for each part of a CPU. Settings: flags, else environment"
+          + " variables, else the file of -c, else the defaults, all of which stand in worker.conf"
+          + " (print it with --defaults)."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class WorkerRoleCommand implements Callable<Integer> {
+  @ParentCommand private ArchipelagoCommand parent;
+  @Spec private CommandSpec command;
+
+  @Option(names = "-c", paramLabel = "FILE", description = "Settings (HOCON).")
+  private @Nullable Path file;
+
+  @Option(names = "--defaults", description = "Prints all settings with their defaults.")
+  private boolean defaults;
+
+  @Option(
+      names = "--join",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description =
+          "Controllers; the next one is tried when one is silent. Default: this machine's.")
+  private @Nullable List<String> join;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What it is called, also after a restart. Default: host name and process id.")
+  private @Nullable String name;
+
+  @Option(names = "--engine", paramLabel = "ENGINE", description = "torch. Default: torch.")
+  private @Nullable String engine;
+
+  @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or cuda:0. Default: cpu.")
+  private @Nullable String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads of the engine. Default: what a trial's training asks for.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--memory-limit",
+      paramLabel = "SIZE",
+      description = "What a trial may use, 4g for instance. Default: no limit.")
+  private @Nullable String memoryLimit;
+
+  @Option(
+      names = "--prefetch",
+      paramLabel = "N",
+      description = "Trials to hold beside the one in training. Default: 1.")
+  private @Nullable Integer prefetch;
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "Default: ~/.archipelago.")
+  private @Nullable String dataDir;
+
+  @Option(names = "--embedded", hidden = true)
+  private boolean embedded;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Console console = Console.of(command);
+    if (defaults) {
+      console.print(Defaults.of("worker"));
+      return ExitCode.OK.code();
+    }
+    Map<String, Object> flags = flags();
+    Host host = parent.host();
+    if (embedded) {
+      Interrupts.ignore();
+      Logs.toConsole();
+      String address =
+          ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.code()))
+              .toCompletableFuture()
+              .join();
+      flags.put("join", List.of(address));
+      flags.put("artery.host", "127.0.0.1");
+      flags.put("prefetch", 0); // a round trip to the parent takes a millisecond
+    }
+    WorkerConfig config =
+        WorkerConfig.from(
+            new Layers(
+                flags, embedded ? drills(host) : host.environment(), Optional.ofNullable(file)));
+    EmbeddedOptions.checkEngine(config.engine());
+    config.dataDirectory().create();
+    if (!embedded) {
+      String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
+      Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));
+    }
+    RunningWorker worker = host.roles().worker(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "worker-stop"));
+    String refusal = worker.await();
+    if (!refusal.isEmpty()) {
+      throw CommandException.failed(refusal);
+    }
+    return ExitCode.OK.code();
+  }
+
+  /** What is meant for a worker of a cluster is not meant for a child; drills are. */
+  private static Map<String, String> drills(Host host) {
+    return Map.of(WorkerConfig.FAULTS, host.environment().getOrDefault(WorkerConfig.FAULTS, ""));
+  }
+
+  private Map<String, Object> flags() {
+    Map<String, Object> flags = new HashMap<>();
+    ControllerCommand.put(flags, "join", join);
+    ControllerCommand.put(flags, "name", name);
+    ControllerCommand.put(flags, "engine", engine);
+    ControllerCommand.put(flags, "device", device);
+    ControllerCommand.put(flags, "threads", threads);
+    ControllerCommand.put(flags, "memory-limit", memoryLimit);
+    ControllerCommand.put(flags, "prefetch", prefetch);
+    ControllerCommand.put(flags, "data-dir", dataDir);
+    return flags;
+  }
+}

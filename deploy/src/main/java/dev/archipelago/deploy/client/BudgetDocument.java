@@ -1,0 +1,10 @@
+package dev.archipelago.deploy.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search may spend in each arm.
+ *
+ * @param seconds of running time; null where only the trials count
+ */
+public record BudgetDocument(int trials, @Nullable Double seconds) {}

@@ -1,0 +1,40 @@
+package dev.archipelago.deploy.client;
+
+import dev.archipelago.deploy.exit.CommandException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a controller answers.
+ *
+ * @param url without a path, {@code http://127.0.0.1:8600}
+ * @param token what it demands of its clients; empty where it demands nothing
+ */
+public record Endpoint(URI url, Optional<String> token) {
+
+  /**
+   * Reads what a person wrote after {@code --server}; {@code localhost:8600} will do.
+   *
+   * @throws CommandException if that is no address of an HTTP server
+   */
+  public static Endpoint parse(String server, Optional<String> token) {
+    String text = server.contains("://") ? server : "http://" + server;
+    try {
+      URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (http && url.getHost() != null && url.getRawQuery() == null) {
+        return new Endpoint(url, token);
+      }
+    } catch (java.net.URISyntaxException e) {
+      // Refused below, like any other text that is no address.
+    }
+    throw CommandException.badInput(
+        "--server: \"" + server + "\" is no address; give one like http://127.0.0.1:8600");
+  }
+
+  /** Leaves the token out: this text may land in a log. */
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+}

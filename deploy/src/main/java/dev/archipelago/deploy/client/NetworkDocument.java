@@ -1,0 +1,18 @@
+package dev.archipelago.deploy.client;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An arm's chosen network.
+ *
+ * @param architecture decision to label, in the space's order
+ */
+public record NetworkDocument(
+    @Nullable Integer trial,
+    @Nullable Map<String, String> architecture,
+    @Nullable Double validationAccuracy,
+    @Nullable Double testAccuracy,
+    @Nullable Double latencyP50Micros,
+    @Nullable Long params,
+    @Nullable Long flops) {}

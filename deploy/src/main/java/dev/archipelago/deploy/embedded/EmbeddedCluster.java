@@ -1,0 +1,130 @@
+package dev.archipelago.deploy.embedded;
+
+import dev.archipelago.deploy.client.ApiClient;
+import dev.archipelago.deploy.client.Endpoint;
+import dev.archipelago.deploy.settings.DataDirectory;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A controller in this process and workers as its children, on a data directory that this process
+ * holds.
+ *
+ * <p>The workers' processes start at once, beside the controller, but get no work before {@link
+ * #letWorkersJoin}.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+  private static final int FAREWELL_SECONDS = 3;
+
+  private final Tenancy.Mine tenancy;
+  private final Crew crew;
+  private final RunningController controller;
+  private final ApiClient client;
+  private final int workers;
+
+  private EmbeddedCluster(
+      Tenancy.Mine tenancy, Crew crew, RunningController controller, int workers) {
+    this.tenancy = tenancy;
+    this.crew = crew;
+    this.controller = controller;
+    this.client = new ApiClient(controller.endpoint());
+    this.workers = workers;
+  }
+
+  /**
+   * What to start.
+   *
+   * @param mainClass of the program, for the children
+   * @param workers how many; 0 where only questions are to be answered
+   */
+  public record Plan(DataDirectory directory, String mainClass, String engine, int workers) {}
+
+  /**
+   * Returns when the controller answers.
+   *
+   * @param notices are for the user
+   */
+  public static EmbeddedCluster start(
+      Tenancy.Mine tenancy, Plan plan, ControllerStarter starter, Consumer<String> notices) {
+    AtomicReference<RunningController> controller = new AtomicReference<>();
+    Crew crew =
+        new Crew(
+            new WorkerCommand(plan.directory(), plan.mainClass(), plan.engine(), plan.workers()),
+            RestartPolicy.DEFAULT,
+            name -> {
+              RunningController running = controller.get();
+              if (running != null) {
+                running.workerGone(name);
+              }
+            },
+            notices);
+    crew.start(IntStream.rangeClosed(1, plan.workers()).mapToObj(n -> "worker-" + n).toList());
+    try {
+      RunningController started = starter.start(plan.directory(), newToken());
+      controller.set(started);
+      EmbeddedCluster cluster = new EmbeddedCluster(tenancy, crew, started, plan.workers());
+      if (plan.workers() > 0) {
+        // A controller without workers only answers one question; nobody should submit to it.
+        tenancy.publish(cluster.endpoint());
+      }
+      return cluster;
+    } catch (RuntimeException | Error e) {
+      crew.close();
+      RunningController running = controller.get();
+      if (running != null) {
+        running.close();
+      }
+      throw e;
+    }
+  }
+
+  public void letWorkersJoin() {
+    crew.join(controller.gateway().toString());
+  }
+
+  public Endpoint endpoint() {
+    return controller.endpoint();
+  }
+
+  public ApiClient client() {
+    return client;
+  }
+
+  public int workers() {
+    return workers;
+  }
+
+  /** Workers first, then the controller, within a few seconds; the journal stays as it is. */
+  @Override
+  public void close() {
+    crew.close();
+    try {
+      CompletableFuture.runAsync(controller::close, task -> daemon(task).start())
+          .get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // The process ends anyway, and what matters is in the journal.
+    }
+    tenancy.close();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "controller-close");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static String newToken() {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.archipelago.deploy.role;
+
+import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.deploy.settings.HostPort;
+import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.worker.agent.WorkerProcess;
+import dev.archipelago.worker.agent.WorkerSettings;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.torch.TorchEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+
+/** A worker of this process. */
+record HostedWorker(WorkerProcess process) implements RunningWorker {
+
+  static HostedWorker start(WorkerConfig config) {
+    String name = config.name().orElseGet(OwnAddress::processName);
+    Path slot = config.dataDirectory().worker(name);
+    WorkerSettings settings =
+        new WorkerSettings(
+            name,
+            slot,
+            config.join().stream().map(HostPort::toString).toList(),
+            config.arteryHost().orElseGet(() -> OwnAddress.towards(config.join())),
+            config.arteryPort(),
+            config.prefetch(),
+            config.memoryLimitBytes(),
+            config.faults(),
+            config.dataDirectory().datasets());
+    try {
+      return new HostedWorker(WorkerProcess.start(settings, engine(config)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw CommandException.badInput(
+          "the worker " + name + " cannot start: " + ProductRoles.causes(e));
+    }
+  }
+
+  private static Engine engine(WorkerConfig config) {
+    Engine engine;
+    try {
+      engine = new TorchEngine(config.device(), config.memoryLimitBytes());
+    } catch (LinkageError e) {
+      throw CommandException.failed(
+          "libtorch does not load: " + ProductRoles.causes(e) + "; doctor says more", e);
+    }
+    return config.threads() == 0 ? engine : new PinnedThreads(engine, config.threads());
+  }
+
+  @Override
+  public String await() throws InterruptedException {
+    try {
+      WorkerProcess.End end = process.end().toCompletableFuture().get();
+      return end.exitCode() == 0 ? "" : end.reason();
+    } catch (ExecutionException e) {
+      throw CommandException.failed("the worker failed: " + ProductRoles.causes(e), e);
+    }
+  }
+
+  /** Returns when it has said goodbye. */
+  @Override
+  public void close() {
+    process.stop();
+    process.end().toCompletableFuture().join();
+  }
+}

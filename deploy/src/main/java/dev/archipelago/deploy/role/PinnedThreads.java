@@ -1,0 +1,28 @@
+package dev.archipelago.deploy.role;
+
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.Network;
+
+/** An engine that computes with as many threads as its worker has, whatever a trial asks for. */
+record PinnedThreads(Engine engine, int pinned) implements Engine {
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public String device() {
+    return engine.device();
+  }
+
+  @Override
+  public Network compile(NetworkPlan plan, long seed, int threads) {
+    return engine.compile(plan, seed, pinned);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

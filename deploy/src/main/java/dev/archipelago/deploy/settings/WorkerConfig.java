@@ -1,0 +1,84 @@
+package dev.archipelago.deploy.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A worker's settings as {@code worker.conf} documents them.
+ *
+ * @param name empty: host and process id
+ * @param threads 0: what a trial asks for
+ * @param memoryLimitBytes 0: none
+ * @param faults of {@code FaultInjection}; none but in drills
+ * @param arteryHost empty: the address from which it reaches the controller
+ */
+public record WorkerConfig(
+    List<HostPort> join,
+    Optional<String> name,
+    String engine,
+    String device,
+    int threads,
+    long memoryLimitBytes,
+    int prefetch,
+    List<String> faults,
+    DataDirectory dataDirectory,
+    Optional<String> arteryHost,
+    int arteryPort) {
+
+  /** Drills reach embedded workers too. */
+  public static final String FAULTS = "ARCHIPELAGO_FAULTS";
+
+  /** Environment variable to key. */
+  static final Map<String, String> VARIABLES =
+      Map.of(
+          "ARCHIPELAGO_DATA_DIR",
+          "data-dir",
+          "ARCHIPELAGO_JOIN",
+          "join",
+          "ARCHIPELAGO_WORKER_NAME",
+          "name",
+          FAULTS,
+          "faults",
+          "ARCHIPELAGO_ARTERY_HOST",
+          "artery.host",
+          "ARCHIPELAGO_ARTERY_PORT",
+          "artery.port");
+
+  public WorkerConfig {
+    join = List.copyOf(join);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * @throws dev.archipelago.deploy.exit.CommandException if a value is wrong
+   */
+  public static WorkerConfig from(Layers layers) {
+    Settings settings = layers.over("worker", VARIABLES, Set.of("join", "faults"));
+    List<HostPort> join = settings.addresses("join");
+    if (join.isEmpty()) {
+      throw settings.refused("join", "give at least one controller as HOST:PORT");
+    }
+    Optional<String> name = settings.optionalText("name");
+    if (name.isPresent() && !name.get().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw settings.refused("name", "a name is 1 to 64 letters, digits, dots, - and _");
+    }
+    String device = settings.text("device");
+    if (!device.matches("cpu|cuda(:[0-9]+)?")) {
+      throw settings.refused("device", "\"" + device + "\" is neither cpu nor cuda:0, cuda:1, ...");
+    }
+    return new WorkerConfig(
+        join,
+        name,
+        settings.text("engine"),
+        device,
+        settings.number("threads", 0, 4096),
+        settings.bytes("memory-limit"),
+        settings.number("prefetch", 0, 100),
+        settings.texts("faults"),
+        new DataDirectory(settings.dataDirectory("data-dir")),
+        settings.optionalText("artery.host"),
+        settings.port("artery.port"));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.archipelago.deploy.view;
+
+import dev.archipelago.deploy.client.TrialDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trials as CSV (RFC 4180, lines end with a line feed): one row a trial, one column a decision.
+ * What is not known is empty.
+ */
+public final class Csv {
+  private static final Map<String, Function<TrialDocument, @Nullable Object>> COLUMNS = columns();
+
+  private Csv() {}
+
+  public static List<String> trials(List<TrialDocument> trials) {
+    Set<String> decisions = new LinkedHashSet<>();
+    for (TrialDocument trial : trials) {
+      decisions.addAll(architecture(trial).keySet());
+    }
+    List<String> lines = new ArrayList<>();
+    List<@Nullable Object> header = new ArrayList<>(COLUMNS.keySet());
+    decisions.forEach(decision -> header.add("architecture." + decision));
+    lines.add(line(header));
+    for (TrialDocument trial : trials) {
+      List<@Nullable Object> row = new ArrayList<>();
+      COLUMNS.values().forEach(column -> row.add(column.apply(trial)));
+      decisions.forEach(decision -> row.add(architecture(trial).get(decision)));
+      lines.add(line(row));
+    }
+    return lines;
+  }
+
+  private static Map<String, Function<TrialDocument, @Nullable Object>> columns() {
+    Map<String, Function<TrialDocument, @Nullable Object>> columns = new LinkedHashMap<>();
+    columns.put("number", TrialDocument::number);
+    columns.put("arm", TrialDocument::arm);
+    columns.put("stage", TrialDocument::stage);
+    columns.put("state", TrialDocument::state);
+    columns.put("attempt", TrialDocument::attempt);
+    columns.put("worker", TrialDocument::worker);
+    columns.put("fingerprint", TrialDocument::fingerprint);
+    columns.put("reward", TrialDocument::reward);
+    columns.put("validationAccuracy", TrialDocument::validationAccuracy);
+    columns.put("validationLoss", TrialDocument::validationLoss);
+    columns.put("latencyP50Micros", TrialDocument::latencyP50Micros);
+    columns.put("latencyP95Micros", TrialDocument::latencyP95Micros);
+    columns.put("params", TrialDocument::params);
+    columns.put("flops", TrialDocument::flops);
+    columns.put("epochs", TrialDocument::epochs);
+    columns.put("trainSeconds", TrialDocument::trainSeconds);
+    columns.put("imagesPerSecond", TrialDocument::imagesPerSecond);
+    columns.put("peakBytes", TrialDocument::peakBytes);
+    columns.put("failure", trial -> trial.failure() == null ? null : trial.failure().category());
+    columns.put(
+        "failureMessage", trial -> trial.failure() == null ? null : trial.failure().message());
+    return columns;
+  }
+
+  private static Map<String, String> architecture(TrialDocument trial) {
+    Map<String, String> architecture = trial.architecture();
+    return architecture == null ? Map.of() : architecture;
+  }
+
+  private static String line(List<@Nullable Object> cells) {
+    return cells.stream().map(Csv::quote).collect(Collectors.joining(","));
+  }
+
+  private static String quote(@Nullable Object cell) {
+    if (cell == null) {
+      return "";
+    }
+    String text = cell.toString();
+    boolean needed = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return needed ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+}

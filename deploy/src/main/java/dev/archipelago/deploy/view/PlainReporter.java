@@ -1,0 +1,62 @@
+package dev.archipelago.deploy.view;
+
+import dev.archipelago.deploy.client.ArmDocument;
+import dev.archipelago.deploy.client.StatusDocument;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A line for every trial that ends and every change of state, for logs and pipes. */
+public final class PlainReporter implements Reporter {
+  private final PrintWriter out;
+  private String last = "";
+
+  public PlainReporter(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(Progress progress) {
+    StatusDocument status = progress.status();
+    String time = "[" + Format.duration(status.runningSeconds()) + "] ";
+    progress.finished().forEach(trial -> out.println(time + TrialLine.of(trial)));
+    if (!progress.finished().isEmpty()) {
+      out.println(time + "done: " + counts(status.armsOrNone(), status));
+    }
+    String now =
+        status.state().name().toLowerCase(Locale.ROOT)
+            + (status.phase() == null || status.state().isOver() ? "" : ": " + status.phase())
+            + (status.reason() == null ? "" : " (" + status.reason() + ")");
+    if (!now.equals(last)) {
+      out.println(time + now);
+      last = now;
+    }
+    out.flush();
+  }
+
+  private static String counts(List<ArmDocument> arms, StatusDocument status) {
+    return arms.stream()
+        .map(
+            arm ->
+                "%s %d%s%s%s"
+                    .formatted(
+                        arm.arm(),
+                        arm.completed(),
+                        status.budget() == null ? "" : "/" + status.budget().trials(),
+                        arm.failed() == 0 ? "" : " and " + arm.failed() + " failed",
+                        arm.best() == null ? "" : ", best " + Format.score(arm.best().reward())))
+        .collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public void notice(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.archipelago.deploy.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of cells, aligned; numbers stand to the right. */
+public final class Table {
+  private static final String GAP = "  ";
+
+  private final List<List<String>> rows = new ArrayList<>();
+  private final boolean headed;
+
+  private Table(boolean headed) {
+    this.headed = headed;
+  }
+
+  public static Table headed(String... titles) {
+    Table table = new Table(true);
+    table.row(titles);
+    return table;
+  }
+
+  public static Table plain() {
+    return new Table(false);
+  }
+
+  public Table row(String... cells) {
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  public List<String> lines() {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    boolean[] numeric = new boolean[columns];
+    for (int column = 0; column < columns; column++) {
+      numeric[column] = headed && isNumeric(column);
+      for (List<String> row : rows) {
+        widths[column] = Math.max(widths[column], cell(row, column).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        String padding = " ".repeat(widths[column] - cell.length());
+        line.append(column == 0 ? "" : GAP);
+        line.append(numeric[column] ? padding + cell : cell + padding);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+
+  private boolean isNumeric(int column) {
+    return rows.size() > 1
+        && rows.subList(1, rows.size()).stream()
+            .map(row -> cell(row, column))
+            .allMatch(
+                cell ->
+                    cell.equals(Format.UNKNOWN) || cell.matches("-?[0-9][0-9,.]*( [A-Za-z/]+)?"));
+  }
+
+  private static String cell(List<String> row, int column) {
+    return column < row.size() ? row.get(column) : "";
+  }
+}
