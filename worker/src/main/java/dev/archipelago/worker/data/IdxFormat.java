@@ -68,18 +68,18 @@ final class IdxFormat implements ImageFormat {
   /** The header's counts, after its magic number. */
   private static int[] header(Content file, byte[] bytes, int magic, int counts)
       throws IOException {
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    if (bytes.length >= Integer.BYTES && header.getInt() != magic) {
+      throw new IOException(
+          "%s is no IDX file of %s: it begins with 0x%08x, expected 0x%08x"
+              .formatted(
+                  file.place(), magic == IMAGES ? "images" : "labels", header.getInt(0), magic));
+    }
     int length = Integer.BYTES * (1 + counts);
     if (bytes.length < length) {
       throw new IOException(
           "%s is cut short: %d bytes, its header alone has %d"
               .formatted(file.place(), bytes.length, length));
-    }
-    ByteBuffer header = ByteBuffer.wrap(bytes);
-    int found = header.getInt();
-    if (found != magic) {
-      throw new IOException(
-          "%s is no IDX file of %s: it begins with 0x%08x, expected 0x%08x"
-              .formatted(file.place(), magic == IMAGES ? "images" : "labels", found, magic));
     }
     int[] values = new int[counts];
     for (int i = 0; i < counts; i++) {
