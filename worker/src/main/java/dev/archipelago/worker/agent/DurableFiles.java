@@ -29,7 +29,7 @@ final class DurableFiles {
     }
     Files.move(
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncDirectory(file.toAbsolutePath().getParent());
+    syncDirectory(file.resolveSibling("."));
   }
 
   /** Moves a file into a directory beside it, under a name that no other has there. */

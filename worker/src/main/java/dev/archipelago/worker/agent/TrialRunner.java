@@ -177,7 +177,7 @@ final class TrialRunner implements TrialRun {
     }
     if (error instanceof DatasetException) {
       // Another worker may have the files.
-      return cut(new TrialFailure(Category.DATA, true, error.getMessage()));
+      return cut(new TrialFailure(Category.DATA, true, String.valueOf(error.getMessage())));
     }
     if (error instanceof OutOfMemoryError) {
       return cut(

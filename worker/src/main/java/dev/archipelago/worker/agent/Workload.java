@@ -49,8 +49,9 @@ final class Workload {
     if (running != null || waiting.isEmpty()) {
       return Optional.empty();
     }
-    Attempt attempt = waiting.keySet().iterator().next();
-    running = new Running(attempt, waiting.remove(attempt), new AtomicBoolean());
+    var first = waiting.entrySet().iterator().next();
+    running = new Running(first.getKey(), first.getValue(), new AtomicBoolean());
+    waiting.remove(first.getKey());
     return Optional.of(running);
   }
 
