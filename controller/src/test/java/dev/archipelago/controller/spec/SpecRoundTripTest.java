@@ -9,7 +9,7 @@ class SpecRoundTripTest {
 
   @Test
   void whatIsWrittenIsReadBackEqual() {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       SearchSpec spec = RandomSpec.of(seed);
       String yaml = SpecWriter.write(spec);
       assertThat(read(yaml, spec)).as("seed %d:%n%s", seed, yaml).isEqualTo(spec);

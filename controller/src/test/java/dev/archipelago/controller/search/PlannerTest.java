@@ -1,0 +1,139 @@
+package dev.archipelago.controller.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialState;
+import dev.archipelago.protocol.trial.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final WorkerId WORKER = new WorkerId("w", "1");
+
+  @Test
+  void bothArmsGetTheWholeBudgetAndRejectedProposalsDoNotCount() {
+    Search search = Simulation.start(Specs.reinforce(12), 1).run(2).search();
+    for (Arm arm : Arm.values()) {
+      List<Trial> trials = search.trials(arm, Stage.SEARCH).toList();
+      assertThat(trials.stream().filter(trial -> trial.state() != TrialState.REJECTED))
+          .hasSize(12);
+      assertThat(trials.stream().map(Trial::ordinal))
+          .containsExactlyElementsOf(
+              java.util.stream.IntStream.range(0, trials.size()).boxed().toList());
+    }
+    assertThat(search.trials()).anyMatch(trial -> trial.state() == TrialState.REJECTED);
+    search.trials().stream()
+        .filter(trial -> trial.stage() == Stage.SEARCH)
+        .forEach(
+            trial ->
+                assertThat(PlanCost.of(search.plan(trial)).params() > 12_000)
+                    .isEqualTo(trial.state() == TrialState.REJECTED));
+  }
+
+  @Test
+  void theTopThreeAreRetrainedOneOfThemIsTestedOnce() {
+    Simulation simulation = Simulation.start(Specs.reinforce(12), 1).run(2);
+    Search search = simulation.search();
+    assertThat(search.status()).isEqualTo(SearchStatus.COMPLETED);
+    for (Arm arm : Arm.values()) {
+      assertThat(search.trials(arm, Stage.RETRAIN).map(Trial::architecture))
+          .hasSize(3)
+          .doesNotHaveDuplicates();
+      Trial best = Ranking.ranked(search, arm, Stage.RETRAIN).findFirst().orElseThrow();
+      assertThat(search.trials(arm, Stage.FINAL).map(Trial::architecture))
+          .containsExactly(best.architecture());
+      assertThat(
+              search.trials(arm, Stage.SEARCH)
+                  .map(trial -> trial.reward().orElse(0))
+                  .max(Double::compare)
+                  .orElseThrow())
+          .isEqualTo(
+              Ranking.finalists(search, arm).get(0).reward().orElseThrow());
+    }
+    assertThat(search.comparison()).isPresent();
+  }
+
+  @Test
+  void theWindowHoldsProposalsBackUntilTheOldestIsOver() {
+    Simulation simulation = Simulation.start(Specs.random(10), 1);
+    for (int i = 0; i < 4; i++) {
+      simulation.add(((Planner.Work.Lease) work(simulation)).fact());
+    }
+    assertThat(work(simulation))
+        .isEqualTo(new Planner.Work.Idle("waits for trial 0: the window of 4 proposals is full"));
+    finish(simulation, 1); // not the oldest: still nothing
+    assertThat(work(simulation)).isInstanceOf(Planner.Work.Idle.class);
+    finish(simulation, 0);
+    assertThat(work(simulation)).isInstanceOf(Planner.Work.Lease.class);
+  }
+
+  @Test
+  void aPausedSearchHandsNothingOutAndAResumedOneDoes() {
+    Simulation simulation = Simulation.start(Specs.random(10), 1);
+    simulation.add(new Fact.Paused());
+    assertThat(work(simulation)).isEqualTo(new Planner.Work.Idle("is paused"));
+    assertThat(Planner.settle(simulation.search(), Duration.ZERO)).isEmpty();
+    simulation.add(new Fact.Resumed());
+    assertThat(work(simulation)).isInstanceOf(Planner.Work.Lease.class);
+  }
+
+  @Test
+  void cancellingEndsOpenTrials() {
+    Simulation simulation = Simulation.start(Specs.random(10), 1);
+    simulation.add(((Planner.Work.Lease) work(simulation)).fact());
+    simulation.add(new Fact.Cancelled());
+    assertThat(simulation.search().trial(0).state()).isEqualTo(TrialState.CANCELLED);
+    assertThat(simulation.search().open()).isEmpty();
+    assertThat(simulation.search().status().isOver()).isTrue();
+  }
+
+  @Test
+  void aTimeBudgetEndsTheStageOnceTheLastTrialIsOver() {
+    Simulation simulation =
+        Simulation.start(Specs.random(10).replace("trials: 10", "trials: 10, time: 1 min"), 1);
+    simulation.add(((Planner.Work.Lease) work(simulation)).fact());
+    Duration late = Duration.ofSeconds(61);
+    assertThat(Planner.work(simulation.search(), WORKER, late))
+        .isInstanceOf(Planner.Work.Idle.class);
+    assertThat(Planner.settle(simulation.search(), late)).isEmpty();
+    finish(simulation, 0);
+    assertThat(Planner.settle(simulation.search(), late))
+        .contains(new Fact.StageEnded(Stage.SEARCH, "the time budget is spent"));
+  }
+
+  @Test
+  void aSpaceWithoutAnythingWithinTheLimitsEndsTheSearchWithASentence() {
+    Simulation simulation =
+        Simulation.start(Specs.random(10), 1);
+    Search search = simulation.search();
+    for (int i = 0; i < Turns.MOST_REJECTIONS; i++) {
+      simulation.add(
+          new Fact.Rejected(
+              i,
+              Arm.MAIN,
+              search.spec().space().sample(new dev.archipelago.protocol.random.SplitMix64(i)),
+              0,
+              "too large"));
+    }
+    assertThat(Planner.settle(simulation.search(), Duration.ZERO))
+        .hasValueSatisfying(
+            fact ->
+                assertThat(((Fact.Broken) fact).reason())
+                    .contains("1,000 proposals in a row broke the constraints"));
+  }
+
+  private static Planner.Work work(Simulation simulation) {
+    return Planner.work(simulation.search(), WORKER, Duration.ZERO);
+  }
+
+  private static void finish(Simulation simulation, int number) {
+    Rulings.outcome(
+            simulation.search(),
+            Simulation.train(simulation.search(), simulation.search().trial(number)))
+        .forEach(simulation::add);
+  }
+}

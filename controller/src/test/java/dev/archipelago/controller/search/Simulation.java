@@ -1,0 +1,158 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.controller.journal.RecordedSpecs;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Score;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TestScore;
+import dev.archipelago.protocol.trial.TrialFailure;
+import dev.archipelago.protocol.trial.TrialFailure.Category;
+import dev.archipelago.protocol.trial.TrialId;
+import dev.archipelago.protocol.trial.TrialState;
+import dev.archipelago.protocol.trial.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A search without actors, clocks or engines: plays facts through the planner, the rulings and the fold,
+ * with a fake training whose result is a function of the trial.
+ */
+public final class Simulation {
+  public static final Task TASK = new Task(new Shape(1, 28, 28), 10);
+  static final SearchId ID = new SearchId("simulated");
+  private static final int TEST_IMAGES = 200;
+
+  private final SearchFold fold = new SearchFold(new RecordedSpecs());
+  private final List<Fact> facts = new ArrayList<>();
+  private final SplitMix64 chance;
+  private Search search;
+
+  private Simulation(SplitMix64 chance, Search search) {
+    this.chance = chance;
+    this.search = search;
+  }
+
+  /** A new search. */
+  static Simulation start(String spec, long chance) {
+    Fact.Started started = new Fact.Started(ID, "simulated", spec, TASK, Instant.EPOCH);
+    Search search =
+        new SearchFold(new RecordedSpecs()).apply(Optional.empty(), started);
+    Simulation simulation = new Simulation(new SplitMix64(chance), search);
+    simulation.facts.add(started);
+    return simulation;
+  }
+
+  /** Goes on from a state, as a controller does that finds it in its journal: all leases are lost. */
+  static Simulation resume(Search search, long chance) {
+    Simulation simulation = new Simulation(new SplitMix64(chance), search);
+    search
+        .openTrials()
+        .filter(trial -> trial.state() == TrialState.RUNNING)
+        .forEach(
+            trial ->
+                Rulings.lost(
+                        search,
+                        trial.number(),
+                        trial.attempt(),
+                        Fact.LossCause.CONTROLLER_ENDED)
+                    .forEach(simulation::add));
+    return simulation;
+  }
+
+  Search search() {
+    return search;
+  }
+
+  /** All facts so far, in order. */
+  List<Fact> facts() {
+    return facts;
+  }
+
+  void add(Fact fact) {
+    search = fold.apply(Optional.of(search), fact);
+    facts.add(fact);
+  }
+
+  /** Runs to the end with so many workers, which finish in an order of chance. */
+  Simulation run(int workers) {
+    while (!search.status().isOver()) {
+      Optional<Fact> settled = Planner.settle(search, Duration.ZERO);
+      if (settled.isPresent()) {
+        add(settled.get());
+      } else if (!leaseOne(workers)) {
+        finishOne();
+      }
+    }
+    return this;
+  }
+
+  /** Leases a trial to a free worker; false where none is free or there is nothing to do. */
+  private boolean leaseOne(int workers) {
+    long running =
+        search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).count();
+    if (running >= workers) {
+      return false;
+    }
+    WorkerId worker = new WorkerId("w" + running, "1");
+    Planner.Work work = Planner.work(search, worker, Duration.ZERO);
+    if (work instanceof Planner.Work.Lease lease) {
+      add(lease.fact());
+      return true;
+    } else if (work instanceof Planner.Work.Reject reject) {
+      add(reject.fact());
+      return true;
+    }
+    return false;
+  }
+
+  private void finishOne() {
+    List<Trial> running =
+        search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).toList();
+    if (running.isEmpty()) {
+      throw new AssertionError("the search is stuck in stage " + search.stage());
+    }
+    Trial trial = running.get(chance.nextInt(running.size()));
+    Rulings.outcome(search, train(search, trial)).forEach(this::add);
+  }
+
+  /** Narrow layers are good, one in eleven diverges; stages RETRAIN and FINAL always succeed. */
+  public static Outcome train(Search search, Trial trial) {
+    TrialId id = new TrialId(search.id(), trial.number());
+    long hash = SplitMix64.derive(7, trial.architecture().values().hashCode());
+    if (trial.stage() == Stage.SEARCH && Math.floorMod(hash, 11) == 0) {
+      return new Outcome.Failed(
+          id, trial.attempt(), new TrialFailure(Category.DIVERGED, false, "loss is NaN"));
+    }
+    PlanCost cost = PlanCost.of(search.plan(trial));
+    double accuracy = 1 / (1 + cost.params() / 50_000.0) - Math.floorMod(hash, 97) / 10_000.0;
+    Score score = new Score(accuracy, 1 - accuracy, TEST_IMAGES);
+    BitSet correct = new BitSet();
+    correct.set(0, (int) (accuracy * TEST_IMAGES));
+    boolean last = trial.stage() == Stage.FINAL;
+    return new Outcome.Completed(
+        id,
+        trial.attempt(),
+        new Measurement(
+            last ? Optional.empty() : Optional.of(score),
+            last ? Optional.of(new TestScore(score, correct)) : Optional.empty(),
+            List.of(),
+            List.of(),
+            cost.params(),
+            cost.flops(),
+            1,
+            1_000,
+            1 << 20,
+            "cpu",
+            "fake"));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.archipelago.controller.search;
+
+/** Specs that tests search with. */
+public final class Specs {
+  private Specs() {}
+
+  /** A small policy on a small space, with a baseline, limits that some proposals break, and retraining. */
+  public static String reinforce(int trials) {
+    return """
+        name: simulated
+        dataset: fashion-mnist-mini
+        space: {kind: chain, layers: 3, filters: [8, 16, 32], kernels: [3, 5], skips: true}
+        strategy: {kind: reinforce, batch: 2, hidden: 6, layers: 1, window: 5}
+        evaluation: {epochs: 1}
+        constraints: {params: <= 12k}
+        baseline: random
+        budget: {trials: %d}
+        retrain: {top: 3, epochs: 2, final-epochs: 2}
+        seed: 42
+        """
+        .formatted(trials);
+  }
+
+  public static String random(int trials) {
+    return """
+        name: simulated
+        dataset: fashion-mnist-mini
+        space: {kind: chain, layers: 2, filters: [8, 16], kernels: [3], skips: false}
+        strategy: {kind: random, window: 4}
+        evaluation: {epochs: 1}
+        baseline: none
+        budget: {trials: %d}
+        retrain: {top: 1, epochs: 1, final-epochs: 1}
+        seed: 3
+        """
+        .formatted(trials);
+  }
+}
