@@ -15,7 +15,7 @@ record ConstraintSurvey(int sampled, int fitting, long leastParams, long leastFl
   private static final int SAMPLES = 2_000;
 
   /** Large networks are counted in fewer samples, so that a spec is read in a second or two. */
-  private static final int MOST_LAYERS = 1_000_000;
+  private static final int MOST_LAYERS = 100_000;
 
   private static final long STREAM = 0x5045C;
 
