@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       return Behaviors.stopped();
     }
     ready = false;
-    trouble = "the journal cannot be used: " + cause.getMessage();
+    trouble = "the journal cannot be used: " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     getContext().getLog().error("search {}: {}", id, trouble, failed.getCause());
     getContext().scheduleOnce(REOPEN_AFTER, getContext().getSelf(), new Reopen());
     return this;

@@ -98,7 +98,7 @@ public final class SearchDocuments implements SearchAnswers {
         .put("phase", phase(search))
         .put("proposed", state.proposed())
         .put("trained", state.trained());
-    counts(node, search.trials().stream().filter(trial -> trial.arm() == arm));
+    counts(node, search.trials(arm, Stage.SEARCH));
     Ranking.ranked(search, arm, Stage.SEARCH)
         .findFirst()
         .ifPresent(

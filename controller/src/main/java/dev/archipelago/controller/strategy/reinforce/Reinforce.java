@@ -5,6 +5,8 @@ import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.random.SplitMix64;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +46,19 @@ public record Reinforce(
   public static Reinforce read(int trials, Settings settings) {
     return new Reinforce(
         settings.integer("batch", 1, 1, 1000),
-        settings.number("learning-rate", 0.0035, 1e-9, 1),
+        settings.number("learning-rate", learningRate(trials), 1e-9, 1),
         settings.integer("hidden", 35, 1, 256),
         settings.integer("layers", 2, 1, 4),
-        settings.number("entropy", 0.01, 0, 10),
+        settings.number("entropy", 0.05, 0, 10),
         settings.number("baseline-decay", 0.9, 0, 0.9999),
         settings.number("initial-range", 0.08, 0, 1),
         settings.number("adam-beta1", 0.9, 0, 0.9999),
         settings.number("adam-beta2", 0.999, 0, 0.99999));
+  }
+
+  private static double learningRate(int trials) {
+    double rate = Math.max(6e-4, Math.min(0.02, 0.1 / Math.sqrt(trials)));
+    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
   }
 
   @Override
