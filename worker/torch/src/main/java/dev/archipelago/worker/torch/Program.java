@@ -7,11 +7,13 @@ import dev.archipelago.worker.engine.Initializer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * A plan's forward pass as a row of libtorch calls, in the plan's order.
@@ -115,20 +117,15 @@ final class Program {
           torch.max_pool2d(
               in[0], window.kernel, window.stride, window.padding, window.dilation, window.ceil);
     } else if (layer instanceof Layer.AvgPool pool) {
-      Window window = new Window(pool.kernel(), pool.stride());
-      LongOptional divisor = new LongOptional();
-      return (in, training) ->
-          torch.avg_pool2d(
-              in[0], window.kernel, window.stride, window.padding, window.ceil, false, divisor);
+      return averages(new Window(pool.kernel(), pool.stride()));
     } else if (layer instanceof Layer.GlobalAvgPool) {
-      ScalarTypeOptional sameType = new ScalarTypeOptional();
-      return (in, training) -> in[0].mean(new long[] {2, 3}, true, sameType);
+      return (in, training) -> meanOfPositions(in[0]);
     } else if (layer instanceof Layer.Linear) {
       return dense(node.name(), weights);
     } else if (layer instanceof Layer.Add) {
       return (in, training) -> sum(in);
     } else if (layer instanceof Layer.Concat) {
-      return (in, training) -> torch.cat(new TensorVector(in), 1);
+      return concatenation();
     }
     throw new IllegalArgumentException("no translation for " + layer);
   }
@@ -137,14 +134,61 @@ final class Program {
     Tensor weight = weights.get(name + ".weight"); // [O, I / groups, H, W]
     TensorOptional bias =
         conv.bias() ? new TensorOptional(weights.get(name + ".bias")) : new TensorOptional();
-    long[] stride = {conv.stride(), conv.stride()};
-    long[] dilation = {conv.dilation(), conv.dilation()};
+    boolean sampled = readsOnlyEveryStride(conv);
+    int step = sampled ? 1 : conv.stride();
+    int spacing = sampled ? 1 : conv.dilation();
+    long[] stride = {step, step};
+    long[] dilation = {spacing, spacing};
     long[] padding = {
-      conv.dilation() * (conv.kernelHeight() - 1) / 2,
-      conv.dilation() * (conv.kernelWidth() - 1) / 2
+      spacing * (conv.kernelHeight() - 1) / 2, spacing * (conv.kernelWidth() - 1) / 2
     };
+    Operation convolve =
+        (in, training) ->
+            torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
+    if (!sampled) {
+      return convolve;
+    }
+    Operation sample = averages(new Window(1, conv.stride()));
+    return (in, training) -> convolve.apply(new Tensor[] {sample.apply(in, training)}, training);
+  }
+
+  /**
+   * Whether all positions that the convolution reads are multiples of its stride. It is then the
+   * same as one without stride and dilation on every stride-th position, for which oneDNN has
+   * kernels that are many times as fast as those for strided, dilated ones.
+   */
+  private static boolean readsOnlyEveryStride(Layer.Conv conv) {
+    boolean point = conv.kernelHeight() == 1 && conv.kernelWidth() == 1;
+    return conv.stride() > 1 && (point || conv.dilation() == conv.stride());
+  }
+
+  private static Operation averages(Window window) {
+    LongOptional divisor = new LongOptional();
     return (in, training) ->
-        torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
+        torch.avg_pool2d(
+            in[0], window.kernel, window.stride, window.padding, window.ceil, false, divisor);
+  }
+
+  /**
+   * The parts' gradients would be windows into the whole's, on which libtorch's kernels are up to
+   * 40 times as slow as on tensors of their own: they are copied first.
+   */
+  private static Operation concatenation() {
+    TensorTensorHook copied =
+        new TensorTensorHook() {
+          @Override
+          public TensorBase call(TensorBase gradient) {
+            return gradient.contiguous(MemoryFormat.ChannelsLast);
+          }
+        };
+    return (in, training) -> {
+      for (Tensor part : in) {
+        if (part.requires_grad()) {
+          part.register_hook(copied);
+        }
+      }
+      return torch.cat(new TensorVector(in), 1);
+    };
   }
 
   private static Operation batchNorm(String name, Weights weights) {
@@ -154,6 +198,16 @@ final class Program {
     TensorOptional variance = new TensorOptional(weights.get(name + Initializer.RUNNING_VARIANCE));
     return (in, training) ->
         torch.batch_norm(in[0], scale, shift, mean, variance, training, MOMENTUM, EPSILON, true);
+  }
+
+  /**
+   * The mean of a map. Taken over [N, H * W, C], so that its gradient lies channels last like all
+   * others: the one of a mean over [N, C, H, W] does not, which makes the ReLU before it a hundred
+   * times slower.
+   */
+  private static Tensor meanOfPositions(Tensor x) {
+    Tensor mean = x.permute(0, 2, 3, 1).flatten(1, 2).mean(1); // [N, C]
+    return mean.view(x.size(0), x.size(1), 1, 1);
   }
 
   private static Operation dense(String name, Weights weights) {
