@@ -23,7 +23,8 @@ public final class Main {
             environment,
             new ProductRoles(),
             new Interrupts(),
-            Main.class.getName(),
+            ProductRoles.CHILD_MAIN,
+            ProductRoles.REHEARSAL,
             Terminal.isLive(environment));
     System.exit(Cli.run(host, writer(System.out), writer(System.err), List.of(arguments)));
   }

@@ -9,14 +9,16 @@ import java.util.Map;
  * @param environment variables of the process
  * @param roles what it can start
  * @param interrupts the user's Ctrl-C
- * @param mainClass of the program, for its children
+ * @param childMainClass what embedded workers run
+ * @param rehearsalClass what makes the class archive
  * @param liveTerminal whether standard error can show a view that is redrawn
  */
 public record Host(
     Map<String, String> environment,
     Roles roles,
     Interrupts interrupts,
-    String mainClass,
+    String childMainClass,
+    String rehearsalClass,
     boolean liveTerminal) {
   public Host {
     environment = Map.copyOf(environment);

@@ -18,11 +18,6 @@ public final class Interrupts {
     Signals.register("INT", this::request);
   }
 
-  /** Lets Ctrl-C pass: another process of the same terminal answers it. */
-  static void ignore() {
-    Signals.register("INT", () -> {});
-  }
-
   /** What the signal does. */
   public void request() {
     if (isRequested()) {

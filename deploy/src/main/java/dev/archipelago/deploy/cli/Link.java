@@ -51,7 +51,8 @@ final class Link implements AutoCloseable {
       EmbeddedCluster cluster =
           EmbeddedCluster.start(
               mine,
-              new EmbeddedCluster.Plan(directory, host.mainClass(), "", 0),
+              new EmbeddedCluster.Plan(
+                  directory, host.childMainClass(), host.rehearsalClass(), "", 0),
               host.roles().embedded(),
               console::say);
       return new Link(cluster.client(), Owner.JOURNAL, hints, cluster::close);

@@ -1,6 +1,5 @@
 package dev.archipelago.deploy.cli;
 
-import dev.archipelago.deploy.embedded.ParentWatch;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.logging.Logs;
@@ -83,9 +82,6 @@ final class WorkerRoleCommand implements Callable<Integer> {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Default: ~/.archipelago.")
   private @Nullable String dataDir;
 
-  @Option(names = "--embedded", hidden = true)
-  private boolean embedded;
-
   @Override
   public Integer call() throws InterruptedException {
     Console console = Console.of(command);
@@ -93,29 +89,13 @@ final class WorkerRoleCommand implements Callable<Integer> {
       console.print(Defaults.of("worker"));
       return ExitCode.OK.code();
     }
-    Map<String, Object> flags = flags();
     Host host = parent.host();
-    if (embedded) {
-      Interrupts.ignore();
-      Logs.toConsole();
-      String address =
-          ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.code()))
-              .toCompletableFuture()
-              .join();
-      flags.put("join", List.of(address));
-      flags.put("artery.host", "127.0.0.1");
-      flags.put("prefetch", 0); // a round trip to the parent takes a millisecond
-    }
     WorkerConfig config =
-        WorkerConfig.from(
-            new Layers(
-                flags, embedded ? drills(host) : host.environment(), Optional.ofNullable(file)));
+        WorkerConfig.from(new Layers(flags(), host.environment(), Optional.ofNullable(file)));
     EmbeddedOptions.checkEngine(config.engine());
     config.dataDirectory().create();
-    if (!embedded) {
-      String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
-      Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));
-    }
+    String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
+    Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));
     RunningWorker worker = host.roles().worker(config);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "worker-stop"));
     String refusal = worker.await();
@@ -123,11 +103,6 @@ final class WorkerRoleCommand implements Callable<Integer> {
       throw CommandException.failed(refusal);
     }
     return ExitCode.OK.code();
-  }
-
-  /** What is meant for a worker of a cluster is not meant for a child; drills are. */
-  private static Map<String, String> drills(Host host) {
-    return Map.of(WorkerConfig.FAULTS, host.environment().getOrDefault(WorkerConfig.FAULTS, ""));
   }
 
   private Map<String, Object> flags() {

@@ -20,8 +20,6 @@ import java.util.function.Consumer;
  * that its parent has died (the end of the stream). All state belongs to one thread, {@code loop}.
  */
 final class Crew implements AutoCloseable {
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
-
   private final ChildLauncher launcher;
   private final RestartPolicy policy;
   private final Consumer<String> gone;
@@ -125,7 +123,7 @@ final class Crew implements AutoCloseable {
     };
   }
 
-  /** Ends all children; a child that does not go by itself is killed. */
+  /** Ends all children at once: what a worker has not reported is trained again. */
   @Override
   public void close() {
     CompletableFuture.runAsync(this::dismiss, loop).join();
@@ -134,24 +132,6 @@ final class Crew implements AutoCloseable {
 
   private void dismiss() {
     closed = true;
-    for (Child child : children.values()) {
-      try {
-        child.process().getOutputStream().close();
-      } catch (IOException e) {
-        // It has ended.
-      }
-    }
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
-    for (Child child : children.values()) {
-      boolean left = false;
-      try {
-        left = child.process().waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      if (!left) {
-        child.process().destroyForcibly();
-      }
-    }
+    children.values().forEach(child -> child.process().destroyForcibly());
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,30 +22,37 @@ import java.util.stream.IntStream;
  * #letWorkersJoin}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
-  private static final int FAREWELL_SECONDS = 3;
+  private static final int FAREWELL_MILLIS = 1500;
 
   private final Tenancy.Mine tenancy;
   private final Crew crew;
   private final RunningController controller;
   private final ApiClient client;
-  private final int workers;
+  private final Plan plan;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedCluster(
-      Tenancy.Mine tenancy, Crew crew, RunningController controller, int workers) {
+      Tenancy.Mine tenancy, Crew crew, RunningController controller, Plan plan) {
     this.tenancy = tenancy;
     this.crew = crew;
     this.controller = controller;
     this.client = new ApiClient(controller.endpoint());
-    this.workers = workers;
+    this.plan = plan;
   }
 
   /**
    * What to start.
    *
-   * @param mainClass of the program, for the children
+   * @param childMainClass what workers run
+   * @param rehearsalClass loads all that processes of this program load
    * @param workers how many; 0 where only questions are to be answered
    */
-  public record Plan(DataDirectory directory, String mainClass, String engine, int workers) {}
+  public record Plan(
+      DataDirectory directory,
+      String childMainClass,
+      String rehearsalClass,
+      String engine,
+      int workers) {}
 
   /**
    * Returns when the controller answers.
@@ -56,7 +64,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     AtomicReference<RunningController> controller = new AtomicReference<>();
     Crew crew =
         new Crew(
-            new WorkerCommand(plan.directory(), plan.mainClass(), plan.engine(), plan.workers()),
+            new WorkerCommand(
+                plan.directory(), plan.childMainClass(), plan.engine(), plan.workers()),
             RestartPolicy.DEFAULT,
             name -> {
               RunningController running = controller.get();
@@ -69,11 +78,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     try {
       RunningController started = starter.start(plan.directory(), newToken());
       controller.set(started);
-      EmbeddedCluster cluster = new EmbeddedCluster(tenancy, crew, started, plan.workers());
+      EmbeddedCluster cluster = new EmbeddedCluster(tenancy, crew, started, plan);
       if (plan.workers() > 0) {
         // A controller without workers only answers one question; nobody should submit to it.
         tenancy.publish(cluster.endpoint());
       }
+      // A process that is told to end (SIGTERM, the terminal closed) ends in good order too.
+      Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "cluster-close"));
       return cluster;
     } catch (RuntimeException | Error e) {
       crew.close();
@@ -87,6 +98,16 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   public void letWorkersJoin() {
     crew.join(controller.gateway().toString());
+    String classPath = WorkerCommand.classPath();
+    ClassArchive.of(classPath)
+        .filter(archive -> !archive.isFresh() && archive.canBeMade())
+        .ifPresent(
+            archive ->
+                archive.make(
+                    WorkerCommand.java(WorkerCommand.NICENESS),
+                    classPath,
+                    plan.rehearsalClass(),
+                    plan.directory().root().resolve("rehearsal")));
   }
 
   public Endpoint endpoint() {
@@ -98,16 +119,19 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   public int workers() {
-    return workers;
+    return plan.workers();
   }
 
-  /** Workers first, then the controller, within a few seconds; the journal stays as it is. */
+  /** Workers first, then the controller, within two seconds; the journal stays as it is. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     crew.close();
     try {
       CompletableFuture.runAsync(controller::close, task -> daemon(task).start())
-          .get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+          .get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

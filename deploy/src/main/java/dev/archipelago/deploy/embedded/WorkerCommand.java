@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The command line and environment of an embedded worker: this program once more, on the same class
- * path, with little priority and quick to start.
+ * The command line and environment of an embedded worker: on this process's class path, with little
+ * priority and quick to start.
  *
- * @param mainClass of the program
+ * @param mainClass takes the worker's name, the engine and the data directory
  * @param workers how many there will be; they share the machine's memory
  */
 record WorkerCommand(DataDirectory directory, String mainClass, String engine, int workers)
@@ -31,6 +32,8 @@ record WorkerCommand(DataDirectory directory, String mainClass, String engine, i
           "OMP_WAIT_POLICY", "passive",
           "OMP_NUM_THREADS", "1");
 
+  static final int NICENESS = 5;
+
   @Override
   public Process launch(String name) throws IOException {
     Path slot = Files.createDirectories(directory.worker(name));
@@ -43,35 +46,36 @@ record WorkerCommand(DataDirectory directory, String mainClass, String engine, i
   }
 
   List<String> command(String name, Path slot) {
-    List<String> command = new ArrayList<>();
-    if (hasNice()) {
-      command.addAll(List.of("nice", "-n", "5"));
-    }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions(slot));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    command.addAll(List.of("worker", "--embedded", "--name", name, "--engine", engine));
-    command.addAll(List.of("--data-dir", directory.toString()));
+    String classPath = classPath();
+    List<String> command = new ArrayList<>(java(NICENESS));
+    command.add("-XX:TieredStopAtLevel=1"); // the work is done in native code
+    Optional<ClassArchive> archive = ClassArchive.of(classPath).filter(ClassArchive::isFresh);
+    archive.ifPresent(fresh -> command.add("-XX:SharedArchiveFile=" + fresh.file()));
+    command.add("-Xmx" + heapMegabytes() + "m");
+    // Proof of a crash in native code, which the worker looks for at its next start.
+    command.add("-XX:ErrorFile=" + slot.resolve("hs_err_pid%p.log"));
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.addAll(List.of("-cp", classPath, mainClass, name, engine, directory.toString()));
     return command;
   }
 
-  private List<String> jvmOptions(Path slot) {
-    List<String> options = new ArrayList<>();
-    options.add("-XX:+UseSerialGC");
-    options.add("-XX:TieredStopAtLevel=1");
-    options.add("-Xshare:auto");
-    options.add("-Xmx" + heapMegabytes() + "m");
-    // Tensors live outside the heap; their bound is the worker's memory limit, not JavaCPP's.
-    options.add("-Dorg.bytedeco.javacpp.maxBytes=0");
-    options.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-    // Proof of a crash in native code, which the worker looks for at its next start.
-    options.add("-XX:ErrorFile=" + slot.resolve("hs_err_pid%p.log"));
-    options.add("-XX:-CreateCoredumpOnCrash");
-    if (Runtime.version().feature() >= 24) {
-      options.add("--enable-native-access=ALL-UNNAMED");
-      options.add("--sun-misc-unsafe-memory-access=allow");
+  /** The start of a command line; both readers of the class archive need the same collector. */
+  static List<String> java(int niceness) {
+    List<String> command = new ArrayList<>();
+    if (hasNice()) {
+      command.addAll(List.of("nice", "-n", String.valueOf(niceness)));
     }
-    return options;
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return command;
+  }
+
+  static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   /** A quarter of the machine for all heaps, but enough for a data set of 32x32 images each. */

@@ -6,7 +6,6 @@ import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.worker.agent.WorkerProcess;
 import dev.archipelago.worker.agent.WorkerSettings;
 import dev.archipelago.worker.engine.Engine;
-import dev.archipelago.worker.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +13,10 @@ import java.util.concurrent.ExecutionException;
 /** A worker of this process. */
 record HostedWorker(WorkerProcess process) implements RunningWorker {
 
-  static HostedWorker start(WorkerConfig config) {
+  /**
+   * @param engine closed when the worker ends
+   */
+  static HostedWorker start(WorkerConfig config, Engine engine) {
     String name = config.name().orElseGet(OwnAddress::processName);
     Path slot = config.dataDirectory().worker(name);
     WorkerSettings settings =
@@ -29,22 +31,11 @@ record HostedWorker(WorkerProcess process) implements RunningWorker {
             config.faults(),
             config.dataDirectory().datasets());
     try {
-      return new HostedWorker(WorkerProcess.start(settings, engine(config)));
+      return new HostedWorker(WorkerProcess.start(settings, engine));
     } catch (IOException | IllegalArgumentException e) {
       throw CommandException.badInput(
           "the worker " + name + " cannot start: " + ProductRoles.causes(e));
     }
-  }
-
-  private static Engine engine(WorkerConfig config) {
-    Engine engine;
-    try {
-      engine = new TorchEngine(config.device(), config.memoryLimitBytes());
-    } catch (LinkageError e) {
-      throw CommandException.failed(
-          "libtorch does not load: " + ProductRoles.causes(e) + "; doctor says more", e);
-    }
-    return config.threads() == 0 ? engine : new PinnedThreads(engine, config.threads());
   }
 
   @Override

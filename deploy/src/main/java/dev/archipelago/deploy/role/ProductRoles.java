@@ -17,6 +17,12 @@ import java.util.Optional;
 
 /** The roles as the product has them. */
 public record ProductRoles() implements Roles {
+  /** What embedded workers run; by name, so that nobody loads it for nothing. */
+  public static final String CHILD_MAIN = "dev.archipelago.deploy.role.ChildMain";
+
+  /** What makes the class archive. */
+  public static final String REHEARSAL = "dev.archipelago.deploy.role.Rehearsal";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   /** A child's death is seen at once; this is for a child that hangs. */
@@ -73,7 +79,11 @@ public record ProductRoles() implements Roles {
 
   @Override
   public RunningWorker worker(WorkerConfig config) {
-    return HostedWorker.start(config);
+    try {
+      return HostedWorker.start(config, Engines.of(config));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.badInput("the worker cannot start: " + causes(e));
+    }
   }
 
   @Override

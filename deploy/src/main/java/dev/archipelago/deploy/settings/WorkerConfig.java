@@ -28,7 +28,7 @@ public record WorkerConfig(
     int arteryPort) {
 
   /** Drills reach embedded workers too. */
-  public static final String FAULTS = "ARCHIPELAGO_FAULTS";
+  private static final String FAULTS = "ARCHIPELAGO_FAULTS";
 
   /** Environment variable to key. */
   static final Map<String, String> VARIABLES =
@@ -49,6 +49,27 @@ public record WorkerConfig(
   public WorkerConfig {
     join = List.copyOf(join);
     faults = List.copyOf(faults);
+  }
+
+  /** The drills of an environment. */
+  public static List<String> faults(Map<String, String> environment) {
+    return Layers.splitAtCommas(environment.getOrDefault(FAULTS, ""));
+  }
+
+  /** The same worker with other controllers. */
+  public WorkerConfig joining(List<HostPort> controllers) {
+    return new WorkerConfig(
+        controllers,
+        name,
+        engine,
+        device,
+        threads,
+        memoryLimitBytes,
+        prefetch,
+        faults,
+        dataDirectory,
+        arteryHost,
+        arteryPort);
   }
 
   /**

@@ -58,7 +58,7 @@ final class LiveFrame {
   }
 
   private static Table arms(StatusDocument status) {
-    int budget = status.budget() == null ? 0 : status.budget().trials();
+    int budget = StatusText.budgetOfPhase(status);
     Table table = Table.plain();
     for (ArmDocument arm : status.armsOrNone()) {
       int done = arm.completed() + arm.failed();

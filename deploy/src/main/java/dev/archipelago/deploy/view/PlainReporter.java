@@ -36,6 +36,7 @@ public final class PlainReporter implements Reporter {
   }
 
   private static String counts(List<ArmDocument> arms, StatusDocument status) {
+    int budget = StatusText.budgetOfPhase(status);
     return arms.stream()
         .map(
             arm ->
@@ -43,7 +44,7 @@ public final class PlainReporter implements Reporter {
                     .formatted(
                         arm.arm(),
                         arm.completed(),
-                        status.budget() == null ? "" : "/" + status.budget().trials(),
+                        budget == 0 ? "" : "/" + budget,
                         arm.failed() == 0 ? "" : " and " + arm.failed() + " failed",
                         arm.best() == null ? "" : ", best " + Format.score(arm.best().reward())))
         .collect(Collectors.joining("; "));

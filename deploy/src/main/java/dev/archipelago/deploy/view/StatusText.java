@@ -38,6 +38,12 @@ public final class StatusText {
     return lines;
   }
 
+  /** Trials of an arm in the present phase; 0 where that is not fixed. */
+  static int budgetOfPhase(StatusDocument status) {
+    BudgetDocument budget = status.budget();
+    return budget == null || !"search".equals(status.phase()) ? 0 : budget.trials();
+  }
+
   private static String phase(StatusDocument status) {
     String phase =
         status.phase() == null || status.state().isOver() ? "" : ", phase " + status.phase();
