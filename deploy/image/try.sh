@@ -7,6 +7,7 @@ set -eu
 
 tar=$1
 shift
+[ -r "$tar" ] || { echo "try.sh: there is no $tar; mvn -Pimages -DskipTests package makes it" >&2; exit 1; }
 [ $# -gt 0 ] || set -- doctor
 if [ "${ARCHIPELAGO_TRY:-}" != unshared ]; then
   # Mounts made in here end with this process.
