@@ -33,15 +33,12 @@ final class Program {
 
   private final List<Operation> operations = new ArrayList<>();
   private final int[][] inputs;
-  private final List<List<Integer>> lastReads =
-      new ArrayList<>(); // by node: what nobody reads after
-  private final boolean[] inPlace;
+  private final List<List<Integer>> lastReads = new ArrayList<>(); // by node, what to free after it
 
   /** Builds with the given tensors; call it in the scope that shall own what is made here. */
   Program(NetworkPlan plan, Weights weights) {
     List<Node> nodes = plan.nodes();
     this.inputs = new int[nodes.size()][];
-    this.inPlace = new boolean[nodes.size()];
     int[] readers = new int[nodes.size()];
     int[] last = new int[nodes.size()];
     for (int i = 0; i < nodes.size(); i++) {
@@ -53,14 +50,14 @@ final class Program {
     }
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      inPlace[i] =
+      boolean inPlace =
           node.layer() instanceof Layer.Relu
               && readers[inputs[i][0]] == 1
               && mayOverwrite(nodes.get(inputs[i][0]).layer());
-      operations.add(operation(node, weights, inPlace[i]));
+      operations.add(operation(node, weights, inPlace));
       List<Integer> done = new ArrayList<>();
       for (int input : inputs[i]) {
-        if (last[input] == i && input != 0 && !inPlace[i] && !done.contains(input)) {
+        if (last[input] == i && input != 0 && !inPlace && !done.contains(input)) {
           done.add(input);
         }
       }
@@ -171,7 +168,8 @@ final class Program {
 
   /**
    * The parts' gradients would be windows into the whole's, on which libtorch's kernels are up to
-   * 40 times as slow as on tensors of their own: they are copied first.
+   * 40 times as slow as on tensors of their own: they are copied first. Not on a GPU, whose
+   * backward pass runs on a thread of libtorch's, where no scope would free the copies.
    */
   private static Operation concatenation() {
     TensorTensorHook copied =
@@ -183,7 +181,7 @@ final class Program {
         };
     return (in, training) -> {
       for (Tensor part : in) {
-        if (part.requires_grad()) {
+        if (part.requires_grad() && !part.is_cuda()) {
           part.register_hook(copied);
         }
       }
@@ -226,7 +224,7 @@ final class Program {
   private static Tensor sum(Tensor[] terms) {
     Tensor total = terms[0].add(terms[1]);
     for (int i = 2; i < terms.length; i++) {
-      total = total.add_(terms[i]);
+      total.add_(terms[i]); // in place, as above
     }
     return total;
   }

@@ -51,11 +51,11 @@ final class Weights {
     for (NetworkPlan.Node node : plan.nodes()) {
       for (String role : List.of(".weight", ".bias")) {
         if (parameters.containsKey(node.name() + role)) {
-          all.put(node.name() + role, get(node.name() + role));
+          all.put(node.name() + role, parameters.get(node.name() + role));
         }
       }
       if (node.layer() instanceof Layer.BatchNorm) {
-        long[] channels = {get(node.name() + ".weight").numel()};
+        long[] channels = {all.get(node.name() + ".weight").numel()};
         all.put(node.name() + Initializer.RUNNING_MEAN, torch.zeros(channels, options));
         all.put(node.name() + Initializer.RUNNING_VARIANCE, torch.zeros(channels, options));
       }
@@ -77,15 +77,11 @@ final class Weights {
 
   /** A parameter or buffer. */
   Tensor get(String name) {
-    Tensor tensor = all.getOrDefault(name, parameters.get(name));
+    Tensor tensor = all.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("no tensor " + name);
     }
     return tensor;
-  }
-
-  boolean contains(String name) {
-    return all.containsKey(name);
   }
 
   List<Parameter> parameters() {
