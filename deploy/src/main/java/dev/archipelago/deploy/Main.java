@@ -24,7 +24,6 @@ public final class Main {
             new ProductRoles(),
             new Interrupts(),
             ProductRoles.CHILD_MAIN,
-            ProductRoles.REHEARSAL,
             Terminal.isLive(environment));
     System.exit(Cli.run(host, writer(System.out), writer(System.err), List.of(arguments)));
   }

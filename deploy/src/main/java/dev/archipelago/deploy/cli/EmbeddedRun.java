@@ -32,8 +32,7 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     Logs.toFile(directory.logs().resolve("archipelago.log"));
     try (Reporter reporter = Reporters.of(host, console)) {
       EmbeddedCluster.Plan plan =
-          new EmbeddedCluster.Plan(
-              directory, host.childMainClass(), host.rehearsalClass(), engine, workers);
+          new EmbeddedCluster.Plan(directory, host.childMainClass(), engine, workers);
       EmbeddedCluster cluster;
       try {
         cluster = EmbeddedCluster.start(tenancy, plan, host.roles().embedded(), reporter::notice);

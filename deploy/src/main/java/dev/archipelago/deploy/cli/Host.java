@@ -10,7 +10,6 @@ import java.util.Map;
  * @param roles what it can start
  * @param interrupts the user's Ctrl-C
  * @param childMainClass what embedded workers run
- * @param rehearsalClass what makes the class archive
  * @param liveTerminal whether standard error can show a view that is redrawn
  */
 public record Host(
@@ -18,7 +17,6 @@ public record Host(
     Roles roles,
     Interrupts interrupts,
     String childMainClass,
-    String rehearsalClass,
     boolean liveTerminal) {
   public Host {
     environment = Map.copyOf(environment);

@@ -51,8 +51,7 @@ final class Link implements AutoCloseable {
       EmbeddedCluster cluster =
           EmbeddedCluster.start(
               mine,
-              new EmbeddedCluster.Plan(
-                  directory, host.childMainClass(), host.rehearsalClass(), "", 0),
+              new EmbeddedCluster.Plan(directory, host.childMainClass(), "", 0),
               host.roles().embedded(),
               console::say);
       return new Link(cluster.client(), Owner.JOURNAL, hints, cluster::close);

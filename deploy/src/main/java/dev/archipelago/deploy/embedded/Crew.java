@@ -12,19 +12,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Worker processes that are started again when they end.
+ * Worker processes that are replaced when they end.
  *
- * <p>A child learns through its standard input where to join (one line, when that is known) and
- * that its parent has died (the end of the stream). All state belongs to one thread, {@code loop}.
+ * <p>A child learns through its standard input where to join and as whom (one line, {@code
+ * HOST:PORT NAME}) and that its parent has died (the end of the stream). Beside the workers one
+ * process stands by with everything loaded: it takes the place of a worker that died at once, where
+ * a new process would need seconds.
+ *
+ * <p>All state belongs to one thread, {@code loop}.
  */
 final class Crew implements AutoCloseable {
+  static final String SPARE = "spare";
+
   private final ChildLauncher launcher;
   private final RestartPolicy policy;
   private final Consumer<String> gone;
   private final Consumer<String> notices;
-  private final CompletableFuture<String> joinLine = new CompletableFuture<>();
+  private final CompletableFuture<String> joinAddress = new CompletableFuture<>();
   private final ScheduledExecutorService loop =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -33,6 +40,8 @@ final class Crew implements AutoCloseable {
             return thread;
           });
   private final Map<String, Child> children = new LinkedHashMap<>();
+  private @Nullable Process spare;
+  private Duration spareDelay = Duration.ZERO;
   private boolean closed;
 
   /** One place in the crew and the process that has it now. */
@@ -54,27 +63,68 @@ final class Crew implements AutoCloseable {
   }
 
   void start(List<String> names) {
-    loop.execute(() -> names.forEach(name -> launch(name, 0)));
+    loop.execute(() -> names.forEach(name -> fill(name, 0)));
   }
 
   /** Tells all children, and all that will follow them, where to join. */
   void join(String address) {
-    joinLine.complete(address);
+    joinAddress.complete(address);
   }
 
-  private void launch(String name, int quickDeaths) {
+  /** From now on has one process stand by; {@code delay} gives the workers time to start first. */
+  void keepSpare(Duration delay) {
+    loop.schedule(() -> launchSpare(delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void launchSpare(Duration delay) {
     if (closed) {
       return;
     }
+    spareDelay = delay;
     try {
-      Process process = launcher.launch(name);
-      children.put(name, new Child(process, System.nanoTime(), quickDeaths));
-      joinLine.thenAcceptAsync(address -> tell(process, address), loop);
-      process.onExit().thenAcceptAsync(ended -> ended(name, ended), loop);
+      Process process = launcher.launch(SPARE, true);
+      spare = process;
+      process.onExit().thenAcceptAsync(this::spareEnded, loop);
     } catch (IOException e) {
-      notices.accept(name + " cannot be started: " + e.getMessage());
-      launchLater(name, quickDeaths + 1);
+      notices.accept("no process stands by: " + e.getMessage());
     }
+  }
+
+  /** A spare that ends by itself is not replaced: without one, replacing a worker takes longer. */
+  private void spareEnded(Process process) {
+    if (process.equals(spare)) {
+      spare = null;
+      launcher.ended(SPARE, process.pid());
+    }
+  }
+
+  /** Puts a process in the place; the one that stands by, if there is one. */
+  private void fill(String name, int quickDeaths) {
+    if (closed) {
+      return;
+    }
+    Process process = spare;
+    if (process != null && process.isAlive()) {
+      spare = null;
+      launcher.promoted(name);
+      keepSpare(spareDelay);
+    } else {
+      try {
+        process = launcher.launch(name, false);
+      } catch (IOException e) {
+        notices.accept(name + " cannot be started: " + e.getMessage());
+        fillLater(name, quickDeaths + 1);
+        return;
+      }
+    }
+    install(name, new Child(process, System.nanoTime(), quickDeaths));
+  }
+
+  private void install(String name, Child child) {
+    Process process = child.process();
+    children.put(name, child);
+    joinAddress.thenAcceptAsync(address -> tell(process, address + " " + name), loop);
+    process.onExit().thenAcceptAsync(ended -> ended(name, ended), loop);
   }
 
   private void ended(String name, Process process) {
@@ -82,6 +132,7 @@ final class Crew implements AutoCloseable {
     if (closed || child == null) {
       return;
     }
+    launcher.ended(name, process.pid());
     gone.accept(name);
     long lived = System.nanoTime() - child.bornNanos();
     int quickDeaths = lived < policy.quick().toNanos() ? child.quickDeaths() + 1 : 0;
@@ -91,16 +142,16 @@ final class Crew implements AutoCloseable {
             + " ended ("
             + describe(process.exitValue())
             + "); "
-            + (delay.isZero() ? "started again" : "starting again in " + delay.toSeconds() + " s"));
-    launchLater(name, quickDeaths);
+            + (delay.isZero() ? "replaced" : "to be replaced in " + delay.toSeconds() + " s"));
+    fillLater(name, quickDeaths);
   }
 
-  private void launchLater(String name, int quickDeaths) {
+  private void fillLater(String name, int quickDeaths) {
     Duration delay = policy.delay(quickDeaths);
     if (delay.isZero()) {
-      launch(name, quickDeaths);
+      fill(name, quickDeaths);
     } else {
-      loop.schedule(() -> launch(name, quickDeaths), delay.toMillis(), TimeUnit.MILLISECONDS);
+      loop.schedule(() -> fill(name, quickDeaths), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -133,5 +184,8 @@ final class Crew implements AutoCloseable {
   private void dismiss() {
     closed = true;
     children.values().forEach(child -> child.process().destroyForcibly());
+    if (spare != null) {
+      spare.destroyForcibly();
+    }
   }
 }

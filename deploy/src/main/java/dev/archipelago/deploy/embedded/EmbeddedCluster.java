@@ -4,6 +4,7 @@ import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.settings.DataDirectory;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,11 @@ import java.util.stream.IntStream;
  */
 public final class EmbeddedCluster implements AutoCloseable {
   private static final int FAREWELL_MILLIS = 1500;
+
+  /** A process that only stands by takes 350 MB. */
+  private static final long ENOUGH_FOR_SPARE = 4L << 30;
+
+  private static final Duration SPARE_DELAY = Duration.ofSeconds(4);
 
   private final Tenancy.Mine tenancy;
   private final Crew crew;
@@ -44,15 +50,9 @@ public final class EmbeddedCluster implements AutoCloseable {
    * What to start.
    *
    * @param childMainClass what workers run
-   * @param rehearsalClass loads all that processes of this program load
    * @param workers how many; 0 where only questions are to be answered
    */
-  public record Plan(
-      DataDirectory directory,
-      String childMainClass,
-      String rehearsalClass,
-      String engine,
-      int workers) {}
+  public record Plan(DataDirectory directory, String childMainClass, String engine, int workers) {}
 
   /**
    * Returns when the controller answers.
@@ -98,16 +98,9 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   public void letWorkersJoin() {
     crew.join(controller.gateway().toString());
-    String classPath = WorkerCommand.classPath();
-    ClassArchive.of(classPath)
-        .filter(archive -> !archive.isFresh() && archive.canBeMade())
-        .ifPresent(
-            archive ->
-                archive.make(
-                    WorkerCommand.java(WorkerCommand.NICENESS),
-                    classPath,
-                    plan.rehearsalClass(),
-                    plan.directory().root().resolve("rehearsal")));
+    if (Memory.physicalBytes() >= ENOUGH_FOR_SPARE) {
+      crew.keepSpare(SPARE_DELAY);
+    }
   }
 
   public Endpoint endpoint() {

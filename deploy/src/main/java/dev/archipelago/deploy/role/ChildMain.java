@@ -15,8 +15,9 @@ import org.jline.utils.Signals;
 /**
  * A worker as a child process of an embedded cluster.
  *
- * <p>A trial waits while this starts, so it does without a command line's comfort: three arguments,
- * name, engine and data directory. It ends at the end of its standard input.
+ * <p>A trial may wait while this starts, so it does without a command line's comfort: engine, data
+ * directory, and {@code spare} if it has time to warm up. Its standard input says where to join and
+ * under which name; it ends when that ends.
  */
 public final class ChildMain {
   private static final String LOOPBACK = "127.0.0.1";
@@ -27,25 +28,28 @@ public final class ChildMain {
     // Ctrl-C reaches all processes of the terminal; the parent answers it.
     Signals.register("INT", () -> {});
     Logs.toConsole();
-    CompletionStage<String> join =
+    CompletionStage<String> place =
         ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.code()));
-    WorkerConfig config =
-        config(arguments[0], arguments[1], new DataDirectory(Path.of(arguments[2])));
-    EngineLoading loading = new EngineLoading(config);
-    HostPort address =
-        HostPort.parse(join.toCompletableFuture().join())
-            .orElseThrow(() -> new IllegalArgumentException("the parent gave no address"));
-    RunningWorker worker = HostedWorker.start(config.joining(List.of(address)), loading);
+    String engine = arguments[0];
+    DataDirectory directory = new DataDirectory(Path.of(arguments[1]));
+    EngineLoading loading = new EngineLoading(config("", List.of(), engine, directory));
+    if (arguments[2].equals("spare")) {
+      WarmUp.run(config("spare", List.of(nobody()), engine, directory), loading);
+    }
+    String[] line = place.toCompletableFuture().join().split(" ", 2);
+    List<HostPort> controllers = List.of(HostPort.parse(line[0]).orElseThrow());
+    RunningWorker worker =
+        HostedWorker.start(config(line[1], controllers, engine, directory), loading);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "worker-stop"));
     String refusal = worker.await();
     System.err.println(refusal);
     System.exit(refusal.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code());
   }
 
-  /** Without controllers: those become known when the parent's has started. */
-  static WorkerConfig config(String name, String engine, DataDirectory directory) {
+  private static WorkerConfig config(
+      String name, List<HostPort> controllers, String engine, DataDirectory directory) {
     return new WorkerConfig(
-        List.of(),
+        controllers,
         Optional.of(name),
         engine,
         "cpu",
@@ -56,5 +60,10 @@ public final class ChildMain {
         directory,
         Optional.of(LOOPBACK),
         0);
+  }
+
+  /** An address at which nobody listens (the discard port). */
+  private static HostPort nobody() {
+    return new HostPort(LOOPBACK, 9);
   }
 }

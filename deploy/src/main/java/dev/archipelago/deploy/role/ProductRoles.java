@@ -20,9 +20,6 @@ public record ProductRoles() implements Roles {
   /** What embedded workers run; by name, so that nobody loads it for nothing. */
   public static final String CHILD_MAIN = "dev.archipelago.deploy.role.ChildMain";
 
-  /** What makes the class archive. */
-  public static final String REHEARSAL = "dev.archipelago.deploy.role.Rehearsal";
-
   private static final String LOOPBACK = "127.0.0.1";
 
   /** A child's death is seen at once; this is for a child that hangs. */

@@ -56,22 +56,6 @@ public record WorkerConfig(
     return Layers.splitAtCommas(environment.getOrDefault(FAULTS, ""));
   }
 
-  /** The same worker with other controllers. */
-  public WorkerConfig joining(List<HostPort> controllers) {
-    return new WorkerConfig(
-        controllers,
-        name,
-        engine,
-        device,
-        threads,
-        memoryLimitBytes,
-        prefetch,
-        faults,
-        dataDirectory,
-        arteryHost,
-        arteryPort);
-  }
-
   /**
    * @throws dev.archipelago.deploy.exit.CommandException if a value is wrong
    */
