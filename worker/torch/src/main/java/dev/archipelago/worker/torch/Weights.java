@@ -50,12 +50,13 @@ final class Weights {
     }
     for (NetworkPlan.Node node : plan.nodes()) {
       for (String role : List.of(".weight", ".bias")) {
-        if (parameters.containsKey(node.name() + role)) {
-          all.put(node.name() + role, parameters.get(node.name() + role));
+        Tensor parameter = parameters.get(node.name() + role);
+        if (parameter != null) {
+          all.put(node.name() + role, parameter);
         }
       }
       if (node.layer() instanceof Layer.BatchNorm) {
-        long[] channels = {all.get(node.name() + ".weight").numel()};
+        long[] channels = {get(node.name() + ".weight").numel()};
         all.put(node.name() + Initializer.RUNNING_MEAN, torch.zeros(channels, options));
         all.put(node.name() + Initializer.RUNNING_VARIANCE, torch.zeros(channels, options));
       }
