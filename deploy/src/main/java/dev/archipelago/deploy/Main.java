@@ -22,7 +22,7 @@ public final class Main {
         new Host(
             environment,
             new ProductRoles(),
-            new Interrupts(),
+            Interrupts.ofProcess(),
             ProductRoles.CHILD_MAIN,
             Terminal.isLive(environment));
     System.exit(Cli.run(host, writer(System.out), writer(System.err), List.of(arguments)));

@@ -2,8 +2,10 @@ package dev.archipelago.deploy.cli;
 
 import dev.archipelago.deploy.exit.ExitCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jline.utils.Signals;
 
 /**
@@ -11,15 +13,30 @@ import org.jline.utils.Signals;
  * a request to stop in good order, and a second one ends the process at once.
  */
 public final class Interrupts {
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+  private final Consumer<Runnable> signals;
   private final CountDownLatch requested = new CountDownLatch(1);
 
-  /** Takes the signal over. */
-  public void listen() {
-    Signals.register("INT", this::request);
+  /**
+   * @param signals where {@link #listen} registers what a signal does
+   */
+  Interrupts(Consumer<Runnable> signals) {
+    this.signals = signals;
+  }
+
+  /** Those of this process: Ctrl-C, and with it a terminal that closes and {@code kill}. */
+  public static Interrupts ofProcess() {
+    return new Interrupts(handler -> SIGNALS.forEach(signal -> Signals.register(signal, handler)));
+  }
+
+  /** Takes the signals over. */
+  void listen() {
+    signals.accept(this::request);
   }
 
   /** What the signal does. */
-  public void request() {
+  void request() {
     if (isRequested()) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }

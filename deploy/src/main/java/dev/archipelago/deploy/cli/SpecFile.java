@@ -73,13 +73,12 @@ final class SpecFile {
    * For a controller on this machine: it may have another working directory, now or at a resume.
    */
   Submission submission(String text, SearchSpec parsed) {
-    Path data = Path.of(parsed.dataset().path());
     Submission plain = submission(text);
-    if (parsed.dataset().path().isEmpty() || data.isAbsolute()) {
+    if (parsed.dataset().path().isEmpty()) {
       return plain;
     }
     List<String> absolute = new ArrayList<>(changes);
-    absolute.add("dataset.path=" + data.toAbsolutePath().normalize());
+    absolute.add("dataset.path=" + parsed.dataset().path());
     return new Submission(plain.spec(), plain.file(), absolute, plain.name());
   }
 

@@ -177,6 +177,9 @@ final class Crew implements AutoCloseable {
   /** Ends all children at once: what a worker has not reported is trained again. */
   @Override
   public void close() {
+    if (loop.isShutdown()) {
+      return;
+    }
     CompletableFuture.runAsync(this::dismiss, loop).join();
     loop.shutdown();
   }

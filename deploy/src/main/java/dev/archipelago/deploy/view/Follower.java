@@ -99,7 +99,10 @@ public final class Follower {
             .trials();
     List<TrialDocument> fresh = new ArrayList<>();
     for (TrialDocument trial : trials) {
-      if (trial.isOver() && shownAbove.add(trial.number()) && !first) {
+      if (trial.number() >= shownBelow
+          && trial.isOver()
+          && shownAbove.add(trial.number())
+          && !first) {
         fresh.add(trial);
       }
     }

@@ -36,7 +36,9 @@ public final class Table {
     for (int column = 0; column < columns; column++) {
       numeric[column] = headed && isNumeric(column);
       for (List<String> row : rows) {
-        widths[column] = Math.max(widths[column], cell(row, column).length());
+        // The last cell of a short row may run on below the columns that follow.
+        boolean runsOn = column == row.size() - 1 && row.size() < columns;
+        widths[column] = Math.max(widths[column], runsOn ? 0 : cell(row, column).length());
       }
     }
     List<String> lines = new ArrayList<>();
@@ -44,7 +46,7 @@ public final class Table {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        String padding = " ".repeat(widths[column] - cell.length());
+        String padding = " ".repeat(Math.max(0, widths[column] - cell.length()));
         line.append(column == 0 ? "" : GAP);
         line.append(numeric[column] ? padding + cell : cell + padding);
       }
@@ -54,12 +56,13 @@ public final class Table {
   }
 
   private boolean isNumeric(int column) {
-    return rows.size() > 1
-        && rows.subList(1, rows.size()).stream()
+    List<String> known =
+        rows.subList(1, rows.size()).stream()
             .map(row -> cell(row, column))
-            .allMatch(
-                cell ->
-                    cell.equals(Format.UNKNOWN) || cell.matches("-?[0-9][0-9,.]*( [A-Za-z/]+)?"));
+            .filter(cell -> !cell.equals(Format.UNKNOWN))
+            .toList();
+    return !known.isEmpty()
+        && known.stream().allMatch(cell -> cell.matches("-?[0-9][0-9,.]*( [A-Za-z/]+)?"));
   }
 
   private static String cell(List<String> row, int column) {

@@ -1,0 +1,109 @@
+package dev.archipelago.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.archipelago.deploy.cli.CliFixture.Result;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit code 2, a remedy, nothing on standard output, nothing started. */
+class BadInputTest {
+  @TempDir private Path directory;
+  private CliFixture cli;
+
+  @BeforeEach
+  void start() {
+    cli = new CliFixture(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    assertThat(cli.roles.started()).isZero();
+    assertThat(cli.api.posts()).isEmpty();
+    cli.close();
+  }
+
+  private static void assertRefused(Result result, String... words) {
+    assertThat(result.err()).contains(words);
+    assertThat(result.exit()).as(result.err()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void whatTheCommandLineDoesNotKnow() {
+    assertRefused(cli.run("serch"), "serch", "archipelago search");
+    assertRefused(cli.run("list", "--jsn"), "--jsn", "--json", "./archipelago list --help");
+    assertRefused(cli.run("search"), "SPEC");
+    assertRefused(cli.run("pause"), "ID");
+    assertRefused(cli.run("data"), "list, check NAME or fetch NAME");
+    assertRefused(cli.run("data", "chek", "mnist"), "check");
+    assertRefused(cli.run("trials", "s1", "--limit", "many"), "--limit");
+  }
+
+  @Test
+  void optionsThatContradictEachOther() {
+    assertRefused(cli.remote("trials", "s1", "--csv", "--json"), "choose one");
+    assertRefused(cli.remote("search", cli.spec(), "--workers", 2), "--workers", "leave it out");
+    assertRefused(cli.remote("resume", "s1", "--engine", "torch"), "--engine", "leave it out");
+    assertRefused(cli.run("search", cli.spec(), "--detach"), "--server");
+    assertRefused(cli.run("space", cli.spec(), "--count", "--sample", 3), "choose one");
+  }
+
+  @Test
+  void valuesOutOfRange() {
+    assertRefused(cli.run("search", cli.spec(), "--workers", 0), "1 to 1024");
+    assertRefused(cli.run("search", cli.spec(), "--engine", "torhc"), "did you mean torch");
+    assertRefused(cli.run("space", cli.spec(), "--sample", 0), "1 to 10,000");
+    assertRefused(cli.remote("trials", "--limit", 0), "--limit starts at 1");
+    assertRefused(cli.run("list", "--server", "ftp://x"), "is no address");
+    assertRefused(cli.run("list", "--data-dir", cli.spec()), "--data-dir");
+  }
+
+  @Test
+  void specsThatAreNone() {
+    cli.spec();
+    assertRefused(cli.run("search", "none.yaml"), "there is no file none.yaml");
+    assertRefused(cli.run("search", directory.resolve("spce.yaml")), "did you mean", "spec.yaml");
+    assertRefused(cli.run("search", directory), "is a directory");
+    assertRefused(cli.run("search", cli.file("x.yaml", "a: b: c")), "x.yaml");
+  }
+
+  @Test
+  void specsThatAreWrongWithPlaceAndKey() {
+    Path wrong = cli.file("wrong.yaml", CliFixture.SPEC.replace("trials", "trails"));
+    for (String command : new String[] {"search", "validate", "space"}) {
+      assertRefused(cli.run(command, wrong), "wrong.yaml", "trails", "trials");
+    }
+    assertRefused(cli.run("search", cli.spec(), "--set", "budget.trials=-1"), "budget.trials");
+    assertRefused(cli.run("validate", cli.spec(), "--set", "budget"), "budget");
+    assertRefused(
+        cli.run("search", cli.spec(), "--set", "dataset=mnist"), "mnist", "data fetch mnist");
+  }
+
+  @Test
+  void whatTheControllerDoesNotKnow() {
+    assertRefused(cli.remote("status", "s9"), "nearest: s1");
+    assertRefused(cli.remote("best", "s9", "--json"), "nearest: s1");
+  }
+
+  @Test
+  void dataSetsThatAreNone() {
+    assertRefused(cli.run("data", "check", "imagenet"), "unknown data set", "cifar-10");
+    assertRefused(cli.run("data", "fetch", "imagenet"), "unknown data set");
+  }
+
+  @Test
+  void settingsOfRoles() {
+    assertRefused(cli.run("controller", "--http-host", "0.0.0.0"), "--token", "--insecure");
+    assertRefused(cli.run("controller", "-c", "none.conf"), "none.conf");
+    assertRefused(cli.run("worker", "--join", "here"), "HOST:PORT");
+    assertRefused(cli.run("worker", "--engine", "dl4j"), "dl4j");
+    assertRefused(
+        cli.run(Map.of("ARCHIPELAGO_ROLE", "controller", "ARCHIPELAGO_HTTP_PORT", "x")),
+        "ARCHIPELAGO_HTTP_PORT");
+  }
+}

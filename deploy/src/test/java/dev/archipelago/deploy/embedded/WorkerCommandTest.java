@@ -1,0 +1,57 @@
+package dev.archipelago.deploy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.archipelago.deploy.settings.DataDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerCommandTest {
+  @TempDir private Path root;
+  private DataDirectory directory;
+  private WorkerCommand command;
+
+  @BeforeEach
+  void create() {
+    directory = new DataDirectory(root).create();
+    command = new WorkerCommand(directory, "Main", "torch", 2);
+  }
+
+  @Test
+  void saysWhatTheChildNeeds() {
+    assertThat(command.command(false))
+        .contains("-XX:ErrorFile=" + root.resolve("workers/crashes/hs_err_pid%p.log"))
+        .endsWith("Main", "torch", root.toString(), "worker");
+    assertThat(command.command(true)).endsWith("spare");
+    assertThat(WorkerCommand.ENVIRONMENT).containsEntry("MALLOC_ARENA_MAX", "1");
+  }
+
+  @Test
+  void theProofOfACrashReachesTheNextProcessOfThatWorker() throws Exception {
+    Path crash = root.resolve("workers/crashes/hs_err_pid42.log");
+    Files.createDirectories(crash.getParent());
+    Files.writeString(crash, "# SIGSEGV");
+
+    command.ended("worker-1", 41);
+    assertThat(crash).exists();
+    command.ended("worker-1", 42);
+
+    assertThat(crash).doesNotExist();
+    assertThat(root.resolve("workers/worker-1/hs_err_pid42.log")).hasContent("# SIGSEGV");
+  }
+
+  @Test
+  void aSparesLogBecomesItsWorkersLog() throws Exception {
+    Files.writeString(root.resolve("logs/worker-1.log"), "first life");
+    Files.writeString(root.resolve("logs/spare.log"), "second life");
+
+    command.promoted("worker-1");
+
+    assertThat(root.resolve("logs/worker-1.log")).hasContent("second life");
+    assertThat(root.resolve("logs/worker-1.before.log")).hasContent("first life");
+    assertThat(root.resolve("logs/spare.log")).doesNotExist();
+  }
+}

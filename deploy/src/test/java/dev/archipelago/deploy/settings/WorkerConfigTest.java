@@ -1,0 +1,90 @@
+package dev.archipelago.deploy.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.archipelago.deploy.exit.CommandException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WorkerConfigTest {
+  @Test
+  void hasTheDocumentedDefaults() {
+    assertThat(WorkerConfig.from(Layers.none()))
+        .isEqualTo(
+            new WorkerConfig(
+                List.of(new HostPort("127.0.0.1", 8610)),
+                Optional.empty(),
+                "torch",
+                "cpu",
+                0,
+                0,
+                1,
+                List.of(),
+                new DataDirectory(Settings.home()),
+                Optional.empty(),
+                0));
+  }
+
+  @Test
+  void takesEveryEnvironmentVariable() {
+    Map<String, String> environment =
+        Map.of(
+            "ARCHIPELAGO_DATA_DIR", "/data",
+            "ARCHIPELAGO_JOIN", "controller:8610,other:8611",
+            "ARCHIPELAGO_WORKER_NAME", "gpu-3",
+            "ARCHIPELAGO_FAULTS", "3:crash:1",
+            "ARCHIPELAGO_ARTERY_HOST", "worker",
+            "ARCHIPELAGO_ARTERY_PORT", "8620");
+    assertThat(environment.keySet()).isEqualTo(WorkerConfig.VARIABLES.keySet());
+
+    WorkerConfig config =
+        WorkerConfig.from(
+            new Layers(
+                Map.of("memory-limit", "4g", "threads", 2, "device", "cuda:1"),
+                environment,
+                Optional.empty()));
+
+    assertThat(config)
+        .isEqualTo(
+            new WorkerConfig(
+                List.of(new HostPort("controller", 8610), new HostPort("other", 8611)),
+                Optional.of("gpu-3"),
+                "torch",
+                "cuda:1",
+                2,
+                4L << 30,
+                1,
+                List.of("3:crash:1"),
+                new DataDirectory(Path.of("/data")),
+                Optional.of("worker"),
+                8620));
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    refused(Map.of("join", List.of()), "at least one controller");
+    refused(Map.of("join", List.of("host")), "\"host\" is not HOST:PORT");
+    refused(Map.of("name", "a b"), "a name is");
+    refused(Map.of("device", "gpu"), "neither cpu nor cuda:0");
+    refused(Map.of("threads", -1), "threads");
+    refused(Map.of("memory-limit", "much"), "memory-limit");
+  }
+
+  @Test
+  void readsAddresses() {
+    assertThat(HostPort.parse("[::1]:80")).contains(new HostPort("[::1]", 80));
+    for (String bad : List.of("", "host", "host:", "host:0", "host:65536", ":80", "::1:80")) {
+      assertThat(HostPort.parse(bad)).as(bad).isEmpty();
+    }
+  }
+
+  private static void refused(Map<String, Object> flags, String words) {
+    assertThatThrownBy(() -> WorkerConfig.from(new Layers(flags, Map.of(), Optional.empty())))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining(words);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.archipelago.deploy.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.archipelago.deploy.support.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CsvTest {
+  @Test
+  void oneRowATrialOneColumnADecision() {
+    List<String> lines = Csv.trials(List.of(Samples.trialDocument(0, "COMPLETED")));
+
+    assertThat(lines.get(0))
+        .startsWith("number,arm,stage,state,attempt,worker,")
+        .endsWith(",failure,failureMessage,architecture.layer_0/filters");
+    assertThat(lines.get(1))
+        .isEqualTo("0,search,search,COMPLETED,1,worker-1,ab,0.8,0.8,,97.2,,1234,,,3.4,,,,,8");
+  }
+
+  @Test
+  void quotesWhatNeedsIt() {
+    assertThat(Csv.trials(List.of(Samples.trialDocument(3, "FAILED"))).get(1))
+        .endsWith(",DIVERGED,\"loss is NaN, \"\"sadly\"\"\",8");
+  }
+
+  @Test
+  void noTrialsGiveAHeader() {
+    assertThat(Csv.trials(List.of())).hasSize(1);
+  }
+}
