@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +78,7 @@ final class ControllerCommand implements Callable<Integer> {
   private @Nullable String dataDir;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     Console console = Console.of(command);
     if (defaults) {
       console.print(Defaults.of("controller"));
@@ -96,27 +96,18 @@ final class ControllerCommand implements Callable<Integer> {
               + config.dataDirectory()
               + "; give this controller another --data-dir");
     }
-    Tenancy.Mine mine = (Tenancy.Mine) tenancy;
-    try (mine) {
+    try (Tenancy.Mine mine = (Tenancy.Mine) tenancy) {
       Logs.toFileAndConsole(config.dataDirectory().logs().resolve("controller.log"));
-      serve(host.roles().controller(config), mine, config, console);
+      try (RunningController controller = host.roles().controller(config)) {
+        mine.publish(controller.endpoint());
+        introduce(controller, config, console);
+        return serve(controller, host.interrupts(), console).code();
+      }
     }
-    return ExitCode.OK.code();
   }
 
-  /** Until SIGINT or SIGTERM ends the process. */
-  private static void serve(
-      RunningController controller, Tenancy.Mine tenancy, ControllerConfig config, Console console)
-      throws InterruptedException {
-    Thread stop =
-        new Thread(
-            () -> {
-              controller.close();
-              tenancy.close();
-            },
-            "controller-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    tenancy.publish(controller.endpoint());
+  private static void introduce(
+      RunningController controller, ControllerConfig config, Console console) {
     console.say(
         "controller: "
             + controller.endpoint()
@@ -129,7 +120,23 @@ final class ControllerCommand implements Callable<Integer> {
             + Hints.PROGRAM
             + " search examples/quickstart.yaml --server "
             + controller.endpoint());
-    new CountDownLatch(1).await();
+  }
+
+  /** Until the process is told to stop, or the controller cannot go on. */
+  private static ExitCode serve(
+      RunningController controller, Interrupts interrupts, Console console) {
+    interrupts.listen();
+    boolean ended =
+        CompletableFuture.anyOf(
+                interrupts.requested().thenApply(asked -> false).toCompletableFuture(),
+                controller.terminated().thenApply(gone -> true).toCompletableFuture())
+            .join()
+            .equals(true);
+    if (ended) {
+      console.say("the controller has ended; its log says why. Start it again: nothing is lost.");
+      return ExitCode.FAILED;
+    }
+    return ExitCode.OK;
   }
 
   private Map<String, Object> flags() {

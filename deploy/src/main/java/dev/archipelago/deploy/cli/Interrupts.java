@@ -3,8 +3,11 @@ package dev.archipelago.deploy.cli;
 import dev.archipelago.deploy.exit.ExitCode;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
 
@@ -13,10 +16,11 @@ import org.jline.utils.Signals;
  * a request to stop in good order, and a second one ends the process at once.
  */
 public final class Interrupts {
-  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+  /** Not HUP: who starts a process with {@code nohup} wants it to stay. */
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Consumer<Runnable> signals;
-  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CompletableFuture<Interrupts> requested = new CompletableFuture<>();
 
   /**
    * @param signals where {@link #listen} registers what a signal does
@@ -25,7 +29,7 @@ public final class Interrupts {
     this.signals = signals;
   }
 
-  /** Those of this process: Ctrl-C, and with it a terminal that closes and {@code kill}. */
+  /** Those of this process: Ctrl-C and {@code kill}. */
   public static Interrupts ofProcess() {
     return new Interrupts(handler -> SIGNALS.forEach(signal -> Signals.register(signal, handler)));
   }
@@ -37,20 +41,25 @@ public final class Interrupts {
 
   /** What the signal does. */
   void request() {
-    if (isRequested()) {
+    if (!requested.complete(this)) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
-    requested.countDown();
   }
 
-  boolean isRequested() {
-    return requested.getCount() == 0;
+  /** Completes with the first interrupt. */
+  CompletionStage<Interrupts> requested() {
+    return requested;
   }
 
   /** Waits so long; true as soon as there was an interrupt. */
   boolean await(Duration time) {
     try {
-      return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      requested.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("an interrupt does not fail", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;

@@ -4,6 +4,7 @@ import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.logging.Logs;
 import dev.archipelago.deploy.role.RunningWorker;
+import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.Layers;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,10 +99,20 @@ final class WorkerRoleCommand implements Callable<Integer> {
     String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
     Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));
     RunningWorker worker = host.roles().worker(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "worker-stop"));
+    console.say(
+        "worker: "
+            + config.engine()
+            + " on "
+            + config.device()
+            + ", joins "
+            + config.join().stream().map(HostPort::toString).collect(Collectors.joining(", "))
+            + ", data in "
+            + config.dataDirectory());
+    host.interrupts().requested().thenRunAsync(worker::close);
+    host.interrupts().listen();
     String refusal = worker.await();
     if (!refusal.isEmpty()) {
-      throw CommandException.failed(refusal);
+      throw CommandException.badInput(refusal);
     }
     return ExitCode.OK.code();
   }

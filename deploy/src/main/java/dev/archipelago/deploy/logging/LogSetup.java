@@ -34,7 +34,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (!file.isEmpty()) {
       root.addAppender(file(context, file));
     }
-    // These speak at INFO of every connection and every gossip.
+    // These speak of every connection that comes or goes, which the agent says in better words.
+    context.getLogger("akka.stream.Materializer").setLevel(Level.ERROR);
+    context.getLogger("akka.remote.RemoteActorRefProvider").setLevel(Level.ERROR);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     context.getLogger("slick").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -6,6 +6,7 @@ import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.embedded.RunningController;
 import dev.archipelago.deploy.settings.HostPort;
 import java.net.URI;
+import java.util.concurrent.CompletionStage;
 
 /** A controller of this process, with the addresses that it really has. */
 record HostedController(ControllerSettings settings, ControllerProcess process)
@@ -31,6 +32,11 @@ record HostedController(ControllerSettings settings, ControllerProcess process)
   @Override
   public void workerGone(String worker) {
     process.workerGone(worker);
+  }
+
+  @Override
+  public CompletionStage<?> terminated() {
+    return process.terminated();
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.deploy.support.FakeApi;
 import dev.archipelago.worker.data.Datasets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Controllers that are a {@link FakeApi}; real data sets. */
 final class FakeRoles implements Roles {
@@ -73,6 +75,11 @@ final class FakeRoles implements Roles {
 
     @Override
     public void workerGone(String worker) {}
+
+    @Override
+    public CompletionStage<?> terminated() {
+      return new CompletableFuture<>();
+    }
 
     @Override
     public void close() {
