@@ -109,6 +109,7 @@ final class Agent extends AbstractBehavior<Agent.Command> {
   private Agent(
       ActorContext<Command> context, TimerScheduler<Command> timers, Equipment equipment) {
     super(context);
+    context.setLoggerName(Agent.class);
     this.timers = timers;
     this.equipment = equipment;
     this.self = context.messageAdapter(ToWorker.class, FromController::new);

@@ -78,8 +78,9 @@ final class TrialRunner implements TrialRun {
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      LOG.warn("{}, attempt {} failed", assignment.trial(), assignment.attempt(), e);
-      return Optional.of(new Outcome.Failed(assignment.trial(), assignment.attempt(), failure(e)));
+      TrialFailure failure = failure(e);
+      LOG.info("{}, attempt {}: {}", assignment.trial(), assignment.attempt(), failure);
+      return Optional.of(new Outcome.Failed(assignment.trial(), assignment.attempt(), failure));
     }
   }
 
@@ -184,6 +185,7 @@ final class TrialRunner implements TrialRun {
           new TrialFailure(
               Category.OUT_OF_MEMORY, false, "the Java heap is full: " + error.getMessage()));
     }
+    LOG.warn("neither engine nor data should throw this", error);
     return cut(new TrialFailure(Category.INVALID_PLAN, false, error.toString()));
   }
 

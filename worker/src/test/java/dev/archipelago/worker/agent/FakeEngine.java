@@ -1,0 +1,101 @@
+package dev.archipelago.worker.agent;
+
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.worker.engine.Batch;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.engine.SoftmaxRegression;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that trains a dense layer whatever the plan says, and counts what it does. */
+final class FakeEngine implements Engine {
+  private final AtomicInteger open = new AtomicInteger();
+  private @Nullable Throwable trouble;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Every step throws this from now on. */
+  void failWith(Throwable error) {
+    trouble = error;
+  }
+
+  /** Networks that were compiled and not closed. */
+  int open() {
+    return open.get();
+  }
+
+  /** Waits for it, since another thread closes. */
+  boolean isClosed() throws InterruptedException {
+    return closed.await(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public String device() {
+    return "cpu";
+  }
+
+  @Override
+  public Network compile(NetworkPlan plan, long seed, int threads) {
+    open.incrementAndGet();
+    return new FakeNetwork(
+        new SoftmaxRegression(Math.toIntExact(plan.input().elements()), plan.classes()));
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private final class FakeNetwork implements Network {
+    private final Network network;
+
+    FakeNetwork(Network network) {
+      this.network = network;
+    }
+
+    @Override
+    public List<NetworkPlan.Parameter> parameters() {
+      return network.parameters();
+    }
+
+    @Override
+    public double step(Batch batch, Sgd sgd) {
+      if (trouble instanceof Error error) {
+        throw error;
+      } else if (trouble instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return network.step(batch, sgd);
+    }
+
+    @Override
+    public void infer(Batch batch, float[] logits) {
+      network.infer(batch, logits);
+    }
+
+    @Override
+    public Map<String, float[]> weights() {
+      return network.weights();
+    }
+
+    @Override
+    public int load(Map<String, float[]> weights) {
+      return network.load(weights);
+    }
+
+    @Override
+    public void close() {
+      open.decrementAndGet();
+      network.close();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.archipelago.worker.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Training;
+import dev.archipelago.protocol.trial.TrialFailure;
+import dev.archipelago.protocol.trial.TrialFailure.Category;
+import dev.archipelago.protocol.wire.Fixtures;
+import dev.archipelago.protocol.wire.ToController.Progress;
+import dev.archipelago.worker.data.Datasets;
+import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.FaultInjection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** On the embedded data set, with an engine in plain Java. */
+class TrialRunnerTest {
+  private static final Task FASHION = new Task(new Shape(1, 28, 28), 10);
+  private static final String MINI = "fashion-mnist-mini";
+  private static final NetworkPlan PLAN = plan(FASHION);
+  private static final Datasets DATASETS = new Datasets(Path.of("nowhere"));
+
+  private final FakeEngine engine = new FakeEngine();
+  private final List<Progress> progress = new ArrayList<>();
+  private long nanos;
+
+  @Test
+  void measuresATrainedNetwork() {
+    Measurement measurement = completed(run(assignment(Stage.SEARCH)));
+    assertThat(measurement.validation().orElseThrow().examples()).isEqualTo(40);
+    assertThat(measurement.validation().orElseThrow().accuracy()).isGreaterThan(0.5);
+    assertThat(measurement.test()).isEmpty();
+    assertThat(measurement.curve()).extracting(Epoch::number).containsExactly(1, 2, 3);
+    assertThat(measurement.curve().get(2).validation()).isEqualTo(measurement.validation());
+    assertThat(measurement.latency()).extracting(l -> l.batchSize()).containsExactly(1, 8);
+    assertThat(measurement.params()).isEqualTo(7840);
+    assertThat(measurement.flops()).isEqualTo(PlanCost.of(PLAN).flops());
+    assertThat(measurement.engine()).isEqualTo("fake");
+    assertThat(measurement.device()).isEqualTo("cpu");
+    assertThat(engine.open()).isZero();
+  }
+
+  @Test
+  void looksAtTestImagesOnlyInTheFinalStage() {
+    Measurement measurement = completed(run(assignment(Stage.FINAL)));
+    assertThat(measurement.validation()).isEmpty();
+    assertThat(measurement.curve()).allMatch(epoch -> epoch.validation().isEmpty());
+    var test = measurement.test().orElseThrow();
+    assertThat(test.score().examples()).isEqualTo(10_000);
+    assertThat(test.correct().cardinality() / 10_000.0)
+        .isEqualTo(test.score().accuracy(), within(1e-12));
+  }
+
+  @Test
+  void givesTheSameScoresForTheSameSeed() {
+    Measurement once = completed(run(assignment(Stage.RETRAIN)));
+    Measurement again = completed(run(assignment(Stage.RETRAIN)));
+    assertThat(again.validation()).isEqualTo(once.validation());
+  }
+
+  @Test
+  void passesOnWhatTheEngineRefuses() {
+    TrialFailure failure = new TrialFailure(Category.OUT_OF_MEMORY, false, "3 GB do not fit");
+    engine.failWith(new EngineException(failure));
+    assertThat(failed(run(assignment(Stage.SEARCH)))).isEqualTo(failure);
+    assertThat(engine.open()).isZero();
+  }
+
+  @Test
+  void namesAFullHeap() {
+    engine.failWith(new OutOfMemoryError("Java heap space"));
+    assertThat(failed(run(assignment(Stage.SEARCH))).category()).isEqualTo(Category.OUT_OF_MEMORY);
+  }
+
+  @Test
+  void turnsEveryOtherExceptionIntoAFailure() {
+    engine.failWith(new IllegalStateException("no kernel for this"));
+    TrialFailure failure = failed(run(assignment(Stage.SEARCH)));
+    assertThat(failure.category()).isEqualTo(Category.INVALID_PLAN);
+    assertThat(failure.message()).contains("no kernel for this");
+  }
+
+  @Test
+  void cutsMessagesThatWouldNotFitTheWire() {
+    engine.failWith(new IllegalStateException("x".repeat(9_000)));
+    assertThat(failed(run(assignment(Stage.SEARCH))).message()).hasSizeLessThan(5_000);
+  }
+
+  @Test
+  void saysWhenTheDataSetIsNotThere() {
+    TrialFailure failure =
+        failed(run(assignment(Stage.SEARCH, new DatasetRef("cifar-10", "", FASHION, 0), PLAN)));
+    assertThat(failure.category()).isEqualTo(Category.DATA);
+    assertThat(failure.message()).contains("cifar-10");
+  }
+
+  @Test
+  void refusesANetworkForOtherImages() {
+    NetworkPlan colour = plan(new Task(new Shape(3, 28, 28), 10));
+    TrialFailure failure =
+        failed(run(assignment(Stage.SEARCH, new DatasetRef(MINI, "", FASHION, 200), colour)));
+    assertThat(failure.category()).isEqualTo(Category.INVALID_PLAN);
+    assertThat(failure.message()).contains("3x28x28").contains("1x28x28");
+  }
+
+  @Test
+  void injectsTheFaultsOfADrill() {
+    TrialRunner runner =
+        new TrialRunner(engine, FaultInjection.parse(List.of("17:diverge")), DATASETS, () -> 0);
+    Outcome outcome =
+        runner.run(assignment(Stage.SEARCH), progress::add, () -> false).orElseThrow();
+    assertThat(failed(outcome).category()).isEqualTo(Category.DIVERGED);
+  }
+
+  @Test
+  void hasNoOutcomeWhenItIsCancelled() {
+    for (int steps : new int[] {0, 1, 5}) {
+      int[] asked = {0};
+      assertThat(runner().run(assignment(Stage.SEARCH), progress::add, () -> asked[0]++ >= steps))
+          .isEmpty();
+      assertThat(engine.open()).isZero();
+    }
+  }
+
+  @Test
+  void reportsEveryPhaseAndAStepNowAndThen() {
+    run(assignment(Stage.SEARCH));
+    assertThat(progress).extracting(Progress::phase).startsWith("loading", "compiling");
+    assertThat(progress.get(progress.size() - 1).phase()).isEqualTo("measuring");
+    // 3 epochs of 10 steps, 100 ms each: every third one is at least 250 ms after the last.
+    assertThat(progress).filteredOn(p -> p.phase().equals("training")).hasSizeBetween(8, 12);
+    assertThat(progress).allMatch(p -> p.attempt().equals(Fixtures.ATTEMPT) && p.epochs() == 3);
+  }
+
+  private Outcome run(Assignment assignment) {
+    return runner().run(assignment, progress::add, () -> false).orElseThrow();
+  }
+
+  /** Whoever looks at this runner's clock takes 100 ms for it. */
+  private TrialRunner runner() {
+    return new TrialRunner(engine, FaultInjection.NONE, DATASETS, () -> nanos += 100_000_000L);
+  }
+
+  private static Measurement completed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+    return ((Outcome.Completed) outcome).measurement();
+  }
+
+  private static TrialFailure failed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    return ((Outcome.Failed) outcome).failure();
+  }
+
+  private static Assignment assignment(Stage stage) {
+    return assignment(stage, new DatasetRef(MINI, "", FASHION, 200), PLAN);
+  }
+
+  private static Assignment assignment(Stage stage, DatasetRef dataset, NetworkPlan plan) {
+    return new Assignment(
+        Fixtures.TRIAL,
+        Fixtures.ATTEMPT.number(),
+        stage,
+        plan,
+        dataset,
+        new Split(1, 0.2),
+        new Training(3, 16, 0.01, 0, 0, 0, Training.Augmentation.NONE, 1),
+        new Profiling(8, 1, 3),
+        7);
+  }
+
+  private static NetworkPlan plan(Task task) {
+    ChainSpace space = new ChainSpace(1, List.of(3), List.of(1), List.of(4), false);
+    return space.decode(space.sample(new SplitMix64(0)), task);
+  }
+}
