@@ -69,7 +69,7 @@ public final class SnapshotCodec {
   }
 
   private static Snapshot.ArmState toProto(Search search, Arm arm) {
-    ArmState state = search.arms().get(arm);
+    ArmState state = search.arm(arm);
     return Snapshot.ArmState.newBuilder()
         .setArm(TrialCodec.toProto(arm))
         .setAlgorithm(SearchFold.kind(search.spec(), arm).algorithmVersion())

@@ -5,11 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * One event of the journal: the facts that arrived while the one before was being written.
- *
- * @param running how long the search has run in all, pauses and interruptions not counted
- */
+/** One event of the journal: the facts that arrived while the one before was being written. */
 public record Commit(Header header, List<Fact> facts) implements WireMessage {
 
   /** The most facts in a commit. */
@@ -22,6 +18,7 @@ public record Commit(Header header, List<Fact> facts) implements WireMessage {
    * @param algorithm version of the strategy that made the proposals
    * @param specHash SHA-256 of the spec, 16 hexadecimal digits
    * @param at wall time, for people
+   * @param running how long the search has run in all, pauses and interruptions not counted
    */
   public record Header(int schema, int algorithm, String specHash, Instant at, Duration running) {}
 

@@ -1,5 +1,7 @@
 package dev.archipelago.controller.search;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.space.NetworkPlan;
@@ -60,6 +62,11 @@ public record Search(
     return Stream.of(Arm.values()).filter(arms::containsKey).toList();
   }
 
+  /** The strategy's state in one of {@link #armList}. */
+  public ArmState arm(Arm arm) {
+    return requireNonNull(arms.get(arm), "no such arm");
+  }
+
   public Stream<Trial> trials(Arm arm, Stage ofStage) {
     return trials.stream().filter(trial -> trial.arm() == arm && trial.stage() == ofStage);
   }
@@ -98,7 +105,7 @@ public record Search(
     if (!trial.state().isOver()) {
       throw new IllegalStateException("trial " + trial.number() + " is not over: nothing to tell");
     }
-    ArmState arm = arms.get(trial.arm());
+    ArmState arm = arm(trial.arm());
     Told result = new Told(trial.ordinal(), trial.architecture(), trial.reward());
     return draft.arm(trial.arm(), arm.withStrategy(arm.strategy().tell(result))).toSearch();
   }

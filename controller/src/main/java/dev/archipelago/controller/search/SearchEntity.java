@@ -188,7 +188,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       return Behaviors.stopped();
     }
     ready = false;
-    trouble = "the journal cannot be used: " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+    trouble =
+        "the journal cannot be used: "
+            + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     getContext().getLog().error("search {}: {}", id, trouble, failed.getCause());
     getContext().scheduleOnce(REOPEN_AFTER, getContext().getSelf(), new Reopen());
     return this;

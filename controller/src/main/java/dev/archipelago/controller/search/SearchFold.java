@@ -136,7 +136,7 @@ public final class SearchFold {
   private static Search proposed(Search before, Fact.Proposed fact) {
     checkNumber(before, fact.number());
     Search search = fact.stage() == Stage.SEARCH ? before.toldOf(fact.told()) : before;
-    ArmState arm = search.arms().get(fact.arm());
+    ArmState arm = search.arm(fact.arm());
     int ordinal = fact.stage() == Stage.SEARCH ? arm.proposed() : -1;
     Trial trial =
         Trial.proposed(fact.number(), fact.arm(), fact.stage(), ordinal, fact.architecture())
@@ -152,7 +152,7 @@ public final class SearchFold {
   private static Search rejected(Search before, Fact.Rejected fact) {
     checkNumber(before, fact.number());
     Search search = before.toldOf(fact.told());
-    ArmState arm = search.arms().get(fact.arm());
+    ArmState arm = search.arm(fact.arm());
     Trial trial =
         Trial.proposed(fact.number(), fact.arm(), Stage.SEARCH, arm.proposed(), fact.architecture())
             .rejected(new TrialFailure(Category.INVALID_PLAN, false, fact.reason()));

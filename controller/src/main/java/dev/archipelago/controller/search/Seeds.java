@@ -14,12 +14,19 @@ final class Seeds {
 
   /** The first weights of an arm's policy. */
   static long policy(long seed, Arm arm) {
-    return SplitMix64.derive(seed, POLICY, arm.ordinal());
+    return SplitMix64.derive(seed, POLICY, key(arm));
   }
 
   /** The chance in an arm's n-th proposal. */
   static SplitMix64 proposal(long seed, Arm arm, int ordinal) {
-    return SplitMix64.of(seed, PROPOSAL, arm.ordinal(), ordinal);
+    return SplitMix64.of(seed, PROPOSAL, key(arm), ordinal);
+  }
+
+  private static long key(Arm arm) {
+    return switch (arm) {
+      case MAIN -> 0;
+      case BASELINE -> 1;
+    };
   }
 
   /** A trial's training, whichever attempt it is. */

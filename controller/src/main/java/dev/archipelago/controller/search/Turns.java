@@ -42,11 +42,11 @@ final class Turns {
               .formatted(MOST_REJECTIONS));
     }
     List<Arm> arms = new ArrayList<>(search.armList());
-    arms.removeIf(arm -> search.arms().get(arm).trained() >= spec.budget().trials());
+    arms.removeIf(arm -> search.arm(arm).trained() >= spec.budget().trials());
     if (arms.isEmpty()) {
       return new Turn.Done("the budget of " + spec.budget().trials() + " trials is spent");
     }
-    arms.sort(Comparator.comparingInt(arm -> search.arms().get(arm).trained()));
+    arms.sort(Comparator.comparingInt(arm -> search.arm(arm).trained()));
     int due = search.told();
     if (spec.order() == SearchSpec.Order.PROPOSAL) {
       due = Math.max(due, search.trials().size() - spec.window() + 1);
@@ -68,7 +68,7 @@ final class Turns {
     String exhausted = "";
     for (Arm arm : arms) {
       while (true) {
-        ArmState state = search.arms().get(arm);
+        ArmState state = search.arm(arm);
         Ask answer =
             state
                 .strategy()

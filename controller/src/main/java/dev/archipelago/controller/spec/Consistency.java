@@ -79,7 +79,8 @@ final class Consistency {
       root.problemAt(
           "space",
           Text.format(
-              "does not fit images of %s: %s", spec.dataset().task().input(), e.getMessage()));
+              "does not fit images of %s: %s",
+              spec.dataset().task().input(), String.valueOf(e.getMessage())));
       return;
     }
     if (survey.fitting() == 0) {

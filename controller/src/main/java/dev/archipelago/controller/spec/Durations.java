@@ -45,11 +45,11 @@ final class Durations {
 
   /** In the largest unit that takes a whole number. */
   static String write(Duration duration) {
-    List<String> names = new ArrayList<>(BY_NAME.keySet());
-    for (int i = names.size() - 1; i > 0; i--) {
-      long unit = BY_NAME.get(names.get(i)).toNanos();
+    List<Map.Entry<String, Duration>> units = new ArrayList<>(BY_NAME.entrySet());
+    for (int i = units.size() - 1; i > 0; i--) {
+      long unit = units.get(i).getValue().toNanos();
       if (duration.toNanos() % unit == 0 && duration.toNanos() != 0) {
-        return duration.toNanos() / unit + " " + names.get(i);
+        return duration.toNanos() / unit + " " + units.get(i).getKey();
       }
     }
     return duration.toNanos() + " ns";

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ final class Section implements Settings {
 
   private Section section(String key, String allowed, Optional<String> shorthand) {
     if (has(key)) {
-      YamlNode value = node.entries().get(key).value();
+      YamlNode value = entry(key).value();
       if (value instanceof Mapping mapping) {
         return new Section(mapping, path(key), problems, true);
       }
@@ -90,7 +91,7 @@ final class Section implements Settings {
 
   /** Whether the key's value is one word, number or text. */
   boolean isScalar(String key) {
-    return has(key) && node.entries().get(key).value() instanceof Scalar;
+    return has(key) && entry(key).value() instanceof Scalar;
   }
 
   /** Whether the key's value is just this word: {@code none}, {@code all}. */
@@ -199,7 +200,7 @@ final class Section implements Settings {
     if (!has(key)) {
       return Optional.empty();
     }
-    YamlNode value = node.entries().get(key).value();
+    YamlNode value = entry(key).value();
     if (value instanceof Scalar scalar && !scalar.isEmpty()) {
       Optional<T> read = reading.apply(scalar);
       if (read.isPresent()) {
@@ -248,7 +249,7 @@ final class Section implements Settings {
     if (!has(key)) {
       return otherwise;
     }
-    YamlNode value = node.entries().get(key).value();
+    YamlNode value = entry(key).value();
     if (!(value instanceof Items list) || list.items().isEmpty()) {
       String found = value instanceof Items ? "an empty list" : value.describe();
       problem(key, "found " + found + "; allowed: a list in [brackets], each " + allowed);
@@ -295,7 +296,12 @@ final class Section implements Settings {
   }
 
   private Scalar scalarAt(String key) {
-    return (Scalar) node.entries().get(key).value();
+    return (Scalar) entry(key).value();
+  }
+
+  /** Of a key that is there. */
+  private Entry entry(String key) {
+    return Objects.requireNonNull(node.entries().get(key), key);
   }
 
   private Place place(String key) {

@@ -77,10 +77,11 @@ public final class SpecNotes {
     if (arms == 2 && spec.strategy().kind().equals("random")) {
       add("The baseline is the strategy itself, random search: the two differ by chance only.");
     }
-    if (spec.strategy().settings().getOrDefault("batch", 1).intValue() > perArm) {
+    Number batch = spec.strategy().settings().getOrDefault("batch", 1);
+    if (batch.intValue() > perArm) {
       add(
           "The strategy learns after %s results, but the budget gives %,d: it learns nothing.",
-          spec.strategy().settings().get("batch"), perArm);
+          batch, perArm);
     }
   }
 

@@ -78,7 +78,7 @@ final class YamlReader {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       return fail(mark == null ? start : places.apply(mark), "not YAML: " + reason(e));
     } catch (TooLarge e) {
-      return fail(e.place, e.getMessage());
+      return fail(e.place, String.valueOf(e.getMessage()));
     } catch (YAMLException e) {
       return fail(
           start, "not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

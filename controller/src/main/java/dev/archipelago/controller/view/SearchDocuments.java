@@ -16,8 +16,10 @@ import dev.archipelago.controller.search.Trial;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -92,7 +94,7 @@ public final class SearchDocuments implements SearchAnswers {
   }
 
   private static void arm(ObjectNode node, Search search, Arm arm) {
-    ArmState state = search.arms().get(arm);
+    ArmState state = search.arm(arm);
     node.put("arm", arm.label())
         .put("strategy", SearchFold.kind(search.spec(), arm).kind())
         .put("phase", phase(search))
@@ -110,8 +112,8 @@ public final class SearchDocuments implements SearchAnswers {
   }
 
   private static void counts(ObjectNode node, Stream<Trial> trials) {
-    int[] counts = new int[TrialState.values().length];
-    trials.forEach(trial -> counts[trial.state().ordinal()]++);
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    trials.forEach(trial -> counts.merge(trial.state(), 1, Integer::sum));
     for (TrialState state :
         List.of(
             TrialState.COMPLETED,
@@ -120,7 +122,7 @@ public final class SearchDocuments implements SearchAnswers {
             TrialState.RUNNING,
             TrialState.WAITING,
             TrialState.CANCELLED)) {
-      node.put(state.name().toLowerCase(Locale.ROOT), counts[state.ordinal()]);
+      node.put(state.name().toLowerCase(Locale.ROOT), counts.getOrDefault(state, 0));
     }
   }
 

@@ -18,7 +18,7 @@ public final class StateHash {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Arm arm : search.armList()) {
-        digest.update(search.arms().get(arm).strategy().encode());
+        digest.update(search.arm(arm).strategy().encode());
       }
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {

@@ -11,8 +11,7 @@ class ComparisonTest {
   void theIntervalAgreesWithTheNormalApproximation() {
     // 600 images only the first gets right, 500 only the second, of 10,000: d = 0.01 and
     // se = sqrt((0.11 - 0.0001) / 10,000) = 0.003315, so +- 1.96 se = 0.0065.
-    Comparison comparison =
-        Comparison.paired(bits(0, 7_600), bits(600, 8_100), 10_000, 1);
+    Comparison comparison = Comparison.paired(bits(0, 7_600), bits(600, 8_100), 10_000, 1);
     assertThat(comparison.difference()).isEqualTo(0.01, within(1e-12));
     assertThat(comparison.low()).isEqualTo(0.0035, within(5e-4));
     assertThat(comparison.high()).isEqualTo(0.0165, within(5e-4));

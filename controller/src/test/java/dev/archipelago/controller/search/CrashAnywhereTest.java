@@ -48,8 +48,7 @@ class CrashAnywhereTest {
     for (Fact fact : live.facts()) {
       replayed = Optional.of(fold.apply(replayed, fact));
       snapshotted =
-          Optional.of(
-              JournalBytes.copy(fold.apply(snapshotted, JournalBytes.copy(fact))));
+          Optional.of(JournalBytes.copy(fold.apply(snapshotted, JournalBytes.copy(fact))));
       assertThat(JournalBytes.of(snapshotted.get())).isEqualTo(JournalBytes.of(replayed.get()));
     }
     assertThat(JournalBytes.of(replayed.orElseThrow())).isEqualTo(JournalBytes.of(live.search()));
@@ -72,8 +71,15 @@ class CrashAnywhereTest {
         .forEach(
             trial ->
                 proposals.add(
-                    trial.number() + " " + trial.arm() + " " + trial.stage() + " "
-                        + trial.architecture().values() + " " + trial.state()));
+                    trial.number()
+                        + " "
+                        + trial.arm()
+                        + " "
+                        + trial.stage()
+                        + " "
+                        + trial.architecture().values()
+                        + " "
+                        + trial.state()));
     return proposals;
   }
 

@@ -19,8 +19,7 @@ class PlannerTest {
     Search search = Simulation.start(Specs.reinforce(12), 1).run(2).search();
     for (Arm arm : Arm.values()) {
       List<Trial> trials = search.trials(arm, Stage.SEARCH).toList();
-      assertThat(trials.stream().filter(trial -> trial.state() != TrialState.REJECTED))
-          .hasSize(12);
+      assertThat(trials.stream().filter(trial -> trial.state() != TrialState.REJECTED)).hasSize(12);
       assertThat(trials.stream().map(Trial::ordinal))
           .containsExactlyElementsOf(
               java.util.stream.IntStream.range(0, trials.size()).boxed().toList());
@@ -47,12 +46,12 @@ class PlannerTest {
       assertThat(search.trials(arm, Stage.FINAL).map(Trial::architecture))
           .containsExactly(best.architecture());
       assertThat(
-              search.trials(arm, Stage.SEARCH)
+              search
+                  .trials(arm, Stage.SEARCH)
                   .map(trial -> trial.reward().orElse(0))
                   .max(Double::compare)
                   .orElseThrow())
-          .isEqualTo(
-              Ranking.finalists(search, arm).get(0).reward().orElseThrow());
+          .isEqualTo(Ranking.finalists(search, arm).get(0).reward().orElseThrow());
     }
     assertThat(search.comparison()).isPresent();
   }
@@ -107,8 +106,7 @@ class PlannerTest {
 
   @Test
   void aSpaceWithoutAnythingWithinTheLimitsEndsTheSearchWithASentence() {
-    Simulation simulation =
-        Simulation.start(Specs.random(10), 1);
+    Simulation simulation = Simulation.start(Specs.random(10), 1);
     Search search = simulation.search();
     for (int i = 0; i < Turns.MOST_REJECTIONS; i++) {
       simulation.add(

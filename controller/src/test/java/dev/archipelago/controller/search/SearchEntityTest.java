@@ -70,8 +70,7 @@ class SearchEntityTest {
   void startTheSearch() {
     JOURNAL.resetPolicy();
     entity.tell(
-        new SearchCommand.Start(
-            id, "test", Specs.random(20), Simulation.TASK, person.getRef()));
+        new SearchCommand.Start(id, "test", Specs.random(20), Simulation.TASK, person.getRef()));
     assertThat(person.receiveMessage().status()).isEqualTo(200);
     wake();
   }

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A search without actors, clocks or engines: plays facts through the planner, the rulings and the fold,
- * with a fake training whose result is a function of the trial.
+ * A search without actors, clocks or engines: plays facts through the planner, the rulings and the
+ * fold, with a fake training whose result is a function of the trial.
  */
 public final class Simulation {
   public static final Task TASK = new Task(new Shape(1, 28, 28), 10);
@@ -45,14 +45,15 @@ public final class Simulation {
   /** A new search. */
   static Simulation start(String spec, long chance) {
     Fact.Started started = new Fact.Started(ID, "simulated", spec, TASK, Instant.EPOCH);
-    Search search =
-        new SearchFold(new RecordedSpecs()).apply(Optional.empty(), started);
+    Search search = new SearchFold(new RecordedSpecs()).apply(Optional.empty(), started);
     Simulation simulation = new Simulation(new SplitMix64(chance), search);
     simulation.facts.add(started);
     return simulation;
   }
 
-  /** Goes on from a state, as a controller does that finds it in its journal: all leases are lost. */
+  /**
+   * Goes on from a state, as a controller does that finds it in its journal: all leases are lost.
+   */
   static Simulation resume(Search search, long chance) {
     Simulation simulation = new Simulation(new SplitMix64(chance), search);
     search
@@ -61,10 +62,7 @@ public final class Simulation {
         .forEach(
             trial ->
                 Rulings.lost(
-                        search,
-                        trial.number(),
-                        trial.attempt(),
-                        Fact.LossCause.CONTROLLER_ENDED)
+                        search, trial.number(), trial.attempt(), Fact.LossCause.CONTROLLER_ENDED)
                     .forEach(simulation::add));
     return simulation;
   }
@@ -98,8 +96,7 @@ public final class Simulation {
 
   /** Leases a trial to a free worker; false where none is free or there is nothing to do. */
   private boolean leaseOne(int workers) {
-    long running =
-        search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).count();
+    long running = search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).count();
     if (running >= workers) {
       return false;
     }

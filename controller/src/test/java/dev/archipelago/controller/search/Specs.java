@@ -4,7 +4,10 @@ package dev.archipelago.controller.search;
 public final class Specs {
   private Specs() {}
 
-  /** A small policy on a small space, with a baseline, limits that some proposals break, and retraining. */
+  /**
+   * A small policy on a small space, with a baseline, limits that some proposals break, and
+   * retraining.
+   */
   public static String reinforce(int trials) {
     return """
         name: simulated

@@ -8,14 +8,13 @@ import java.util.List;
  *
  * <p>Every layer takes a filter height, a filter width, a stride and a number of filters (§3.2),
  * and with {@code skips} a yes or no for each layer before its predecessor (§3.3). A layer is
- * convolution, batch norm, ReLU; several inputs are joined along the channels, and at the end all
- * outputs that nobody read are joined before the classifier (§3.3).
+ * convolution, batch norm, ReLU; several inputs are joined along the channels.
  *
- * <p><b>Departs:</b> a layer always reads its predecessor, so that no layer hangs on the image
- * alone by chance (ENAS, arXiv:1802.03268, §2.3, does the same); the stride is one number, not two;
- * and where joined maps differ in size, the larger are average-pooled to the smallest, where the
- * paper pads the smaller with zeros: positions stay aligned and the cost does not grow. <b>Checked
- * by:</b> {@code ChainSpaceTest}.
+ * <p><b>Departs:</b> a layer always reads its predecessor (as in ENAS, arXiv:1802.03268, §2.3), so
+ * that none hangs on the image alone by chance and no output is left over for the classifier; the
+ * stride is one number, not two; and where joined maps differ in size, the larger are
+ * average-pooled to the smallest, where the paper pads the smaller with zeros: positions stay
+ * aligned and the cost does not grow. <b>Checked by:</b> {@code ChainSpaceTest}.
  *
  * @param layers number of layers, 1 to 32
  * @param kernels odd filter heights and widths to choose from
@@ -88,7 +87,6 @@ public record ChainSpace(
     check(architecture);
     PlanBuilder plan = new PlanBuilder(task.input());
     List<Integer> outputs = new ArrayList<>(); // node of each layer's output
-    List<Integer> unread = new ArrayList<>();
     int decision = 0;
     for (int layer = 0; layer < layers; layer++) {
       int height = kernels.get(architecture.value(decision));
@@ -103,15 +101,13 @@ public record ChainSpace(
         }
       }
       inputs.add(layer == 0 ? plan.input() : outputs.get(layer - 1));
-      unread.removeAll(inputs);
       String place = "layer_" + layer + "/";
       int joined = join(plan, place, inputs);
       int conv = plan.add(place + "conv", Layer.Conv.of(count, height, width, stride), joined);
       int norm = plan.add(place + "norm", new Layer.BatchNorm(), conv);
       outputs.add(plan.add(place + "relu", new Layer.Relu(), norm));
-      unread.add(outputs.get(layer));
     }
-    return plan.classifier(join(plan, "head/", unread), task.classes());
+    return plan.classifier(outputs.get(layers - 1), task.classes());
   }
 
   /** Brings maps to the smallest size among them, then joins them along the channels. */

@@ -6,8 +6,8 @@ import dev.archipelago.protocol.space.NetworkPlan;
  * All that a worker needs to run one attempt at a trial.
  *
  * @param attempt 1 for the first lease, then one more each time a lease was lost
- * @param seed of weights, order of images and augmentation: a function of search and trial, never of
- *     the attempt
+ * @param seed of weights, order of images and augmentation: a function of search and trial, never
+ *     of the attempt
  */
 public record Assignment(
     TrialId trial,

@@ -11,7 +11,9 @@ import java.util.OptionalDouble;
  */
 public sealed interface Objective {
 
-  /** Larger is better; empty where the measurement lacks what the objective needs, or is not finite. */
+  /**
+   * Larger is better; empty where the measurement lacks what the objective needs, or is not finite.
+   */
   OptionalDouble reward(Measurement measurement);
 
   /** Whether the reward depends on a clock, and so differs from run to run. */
@@ -44,8 +46,7 @@ public sealed interface Objective {
       if (measurement.validation().isEmpty() || measurement.latency().isEmpty()) {
         return OptionalDouble.empty();
       }
-      double ratio =
-          (double) measurement.latency().get(0).p50().toNanos() / target.toNanos();
+      double ratio = (double) measurement.latency().get(0).p50().toNanos() / target.toNanos();
       double factor = Math.pow(ratio, ratio <= 1 ? below : above);
       return finite(measurement.validation().get().accuracy() * factor);
     }
@@ -57,9 +58,9 @@ public sealed interface Objective {
   }
 
   /**
-   * The negative of validation loss x log(latency / unit)^beta (the form of FBNet, arXiv:1812.03443,
-   * Eq. 2, without its alpha, which orders nothing). Latencies under two units count as two, since
-   * the logarithm of one unit is 0 and below it a power of it is NaN.
+   * The negative of validation loss x log(latency / unit)^beta (the form of FBNet,
+   * arXiv:1812.03443, Eq. 2, without its alpha, which orders nothing). Latencies under two units
+   * count as two, since the logarithm of one unit is 0 and below it a power of it is NaN.
    *
    * @param unit the latency's unit: it weighs latency against loss, so a spec must name it
    */

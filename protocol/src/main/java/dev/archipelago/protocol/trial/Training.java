@@ -1,8 +1,8 @@
 package dev.archipelago.protocol.trial;
 
 /**
- * How a network is trained: SGD with momentum, a learning rate that falls along a cosine from {@code
- * learningRate} to 0 over all steps, weight decay, and clipping of the gradient's norm.
+ * How a network is trained: SGD with momentum, a learning rate that falls along a cosine from
+ * {@code learningRate} to 0 over all steps, weight decay, and clipping of the gradient's norm.
  *
  * @param epochs passes over the training images, at least 1
  * @param batchSize images a step, at least 1
@@ -38,13 +38,6 @@ public record Training(
 
   public Training withEpochs(int other) {
     return new Training(
-        other,
-        batchSize,
-        learningRate,
-        momentum,
-        weightDecay,
-        gradientClip,
-        augmentation,
-        threads);
+        other, batchSize, learningRate, momentum, weightDecay, gradientClip, augmentation, threads);
   }
 }

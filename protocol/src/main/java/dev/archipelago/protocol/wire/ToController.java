@@ -11,8 +11,8 @@ import java.util.Optional;
 public sealed interface ToController extends WireMessage {
 
   /**
-   * First words, repeated until {@link ToWorker.Welcome} or {@link ToWorker.Refused} comes, and again
-   * whenever a controller does not know the worker.
+   * First words, repeated until {@link ToWorker.Welcome} or {@link ToWorker.Refused} comes, and
+   * again whenever a controller does not know the worker.
    *
    * @param held attempts that this process still runs or holds, after a lost connection
    */
@@ -35,8 +35,8 @@ public sealed interface ToController extends WireMessage {
   record Pull(WorkerId worker, int slots) implements ToController {}
 
   /**
-   * Says that the process lives, and renews the leases it holds. Not answered, unless the controller
-   * does not know the worker ({@link ToWorker.SayHello}).
+   * Says that the process lives, and renews the leases it holds. Not answered, unless the
+   * controller does not know the worker ({@link ToWorker.SayHello}).
    */
   record Heartbeat(WorkerId worker, List<Attempt> held, Optional<Progress> progress)
       implements ToController {
@@ -46,8 +46,8 @@ public sealed interface ToController extends WireMessage {
   }
 
   /**
-   * An attempt's end, sent again until {@link ToWorker.Acknowledged} comes; {@link ToWorker.Busy} asks
-   * to wait before that.
+   * An attempt's end, sent again until {@link ToWorker.Acknowledged} comes; {@link ToWorker.Busy}
+   * asks to wait before that.
    */
   record Report(WorkerId worker, Outcome outcome, ActorRef<ToWorker> replyTo)
       implements ToController {}

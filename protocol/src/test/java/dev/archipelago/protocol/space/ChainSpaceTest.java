@@ -94,14 +94,6 @@ class ChainSpaceTest extends SpaceContract {
     assertThat(plan.shapes().get(names.indexOf("layer_2/concat"))).isEqualTo(new Shape(12, 4, 4));
   }
 
-  /** Zoph and Le 2017, §3.3: what no layer reads goes to the classifier. */
-  @Test
-  void joinsWhatNobodyReadBeforeTheClassifier() {
-    NetworkPlan plan = skipping();
-    long read = plan.nodes().stream().filter(node -> node.name().equals("head/concat")).count();
-    assertThat(read).isZero(); // every layer reads its predecessor: only the last is left
-  }
-
   @Test
   void joinsWideMapsToo() {
     ChainSpace space = new ChainSpace(3, List.of(3), List.of(1, 4), List.of(4), true);

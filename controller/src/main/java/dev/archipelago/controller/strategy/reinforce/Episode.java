@@ -107,7 +107,9 @@ final class Episode {
     double most = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < p.length; k++) {
       int head = layout.heads[token.group()] + k * hidden;
-      p[k] = weights[layout.biases[t] + k] + Vectors.dot(weights, head, lstm.top(), at, hidden);
+      p[k] =
+          weights[layout.biases[token.decision()] + k]
+              + Vectors.dot(weights, head, lstm.top(), at, hidden);
       most = Math.max(most, p[k]);
     }
     double sum = 0;
@@ -145,7 +147,9 @@ final class Episode {
         tanh[k] = Vectors.tanh(keys[link.anchor()][k] + query[k]);
       }
       attended[decision] = tanh;
-      double score = Vectors.dot(weights, layout.attentionVector, tanh, 0, hidden);
+      double score =
+          weights[layout.biases[decision]]
+              + Vectors.dot(weights, layout.attentionVector, tanh, 0, hidden);
       scores[decision] = score;
       double p = Vectors.sigmoid(score);
       probabilities[decision] = new double[] {1 - p, p};
@@ -205,7 +209,7 @@ final class Episode {
       double dEntropy = p[k] > 0 ? -p[k] * (StrictMath.log(p[k]) + stepEntropy) : 0;
       double d = -(advantage * dLog + entropyWeight * dEntropy); // of the logit
       int head = layout.heads[token.group()] + k * hidden;
-      gradient[layout.biases[t] + k] += d;
+      gradient[layout.biases[token.decision()] + k] += d;
       Vectors.addScaled(d, lstm.top(), (t + 1) * hidden, gradient, head, hidden);
       Vectors.addScaled(d, weights, head, dTop, 0, hidden);
     }
@@ -226,6 +230,7 @@ final class Episode {
       double dEntropy = -scores[decision] * p * (1 - p);
       double d = -(advantage * (values[decision] - p) + entropyWeight * dEntropy); // of the score
       double[] tanh = attended[decision];
+      gradient[layout.biases[decision]] += d;
       Vectors.addScaled(d, tanh, 0, gradient, layout.attentionVector, hidden);
       for (int k = 0; k < hidden; k++) {
         double dSum = d * weights[layout.attentionVector + k] * (1 - tanh[k] * tanh[k]);

@@ -37,7 +37,10 @@ final class Layout {
   /** For each group, the softmax's weights. [options, H] */
   final int[] heads;
 
-  /** For each choice step, the softmax's bias: the only weights that know the place. [options] */
+  /**
+   * For each decision, the bias of its softmax [options] or sigmoid [1]: the only weights that know
+   * the place.
+   */
   final int[] biases;
 
   /** The input after an anchor that took no skip. [H] */
@@ -67,19 +70,26 @@ final class Layout {
       cells[layer] = block("cell_" + layer, 2 * hidden * 4 * hidden);
       cellBiases[layer] = block("cell_bias_" + layer, 4 * hidden);
     }
-    biases = new int[sequence.steps().size()];
+    biases = new int[sequence.decisions()];
     boolean anchored = false;
-    for (int step = 0; step < biases.length; step++) {
-      if (sequence.steps().get(step) instanceof Step.Token token) {
-        biases[step] = block("head_bias_" + step, token.options());
-      } else {
+    for (Step step : sequence.steps()) {
+      if (step instanceof Step.Token token) {
+        biases[token.decision()] = bias(token.decision(), token.options());
+      } else if (step instanceof Step.Anchor end) {
         anchored = true;
+        for (Step.Link link : end.links()) {
+          biases[link.decision()] = bias(link.decision(), 1);
+        }
       }
     }
     anchor = block("anchor", anchored ? hidden : 0);
     attentionPrevious = block("attention_previous", anchored ? hidden * hidden : 0);
     attentionCurrent = block("attention_current", anchored ? hidden * hidden : 0);
     attentionVector = block("attention_vector", anchored ? hidden : 0);
+  }
+
+  private int bias(int decision, int length) {
+    return block("bias_" + decision, length);
   }
 
   private int block(String name, int length) {

@@ -14,9 +14,9 @@ import java.util.List;
  *
  * <p><b>Departs:</b> the paper does not say what follows an anchor: here a learned vector plus the
  * sum of the chosen layers' hidden states over one more than their number, as in ENAS's published
- * code (arXiv:1802.03268). Heads are shared within a group but for their biases, which each place
- * has of its own: with some hundred trials places would hardly be told apart by the recurrent state
- * alone. <b>Checked by:</b> {@code PolicyGradientTest}.
+ * code (arXiv:1802.03268). Softmaxes and sigmoids have a bias of their own for every decision,
+ * while all else is shared within a group: with some hundred trials places would hardly be told
+ * apart by the recurrent state alone. <b>Checked by:</b> {@code PolicyGradientTest}.
  */
 final class PolicyNetwork {
   private final Sequence sequence;

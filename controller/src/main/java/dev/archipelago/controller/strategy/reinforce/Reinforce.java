@@ -49,7 +49,7 @@ public record Reinforce(
         settings.number("learning-rate", learningRate(trials), 1e-9, 1),
         settings.integer("hidden", 35, 1, 256),
         settings.integer("layers", 2, 1, 4),
-        settings.number("entropy", 0.05, 0, 10),
+        settings.number("entropy", 0.15, 0, 10),
         settings.number("baseline-decay", 0.9, 0, 0.9999),
         settings.number("initial-range", 0.08, 0, 1),
         settings.number("adam-beta1", 0.9, 0, 0.9999),
@@ -57,7 +57,7 @@ public record Reinforce(
   }
 
   private static double learningRate(int trials) {
-    double rate = Math.max(6e-4, Math.min(0.02, 0.1 / Math.sqrt(trials)));
+    double rate = Math.max(6e-4, Math.min(0.02, 0.3 / Math.sqrt(trials)));
     return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
   }
 

@@ -40,7 +40,7 @@ class PolicyNetworkTest {
     PolicyNetwork network = new PolicyNetwork(SMALL, 6, 1);
     double[] weights = network.initialWeights(new SplitMix64(2), 1.0);
     SplitMix64 random = new SplitMix64(3);
-    int draws = 20_000;
+    int draws = 8_000;
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < draws; i++) {
       seen.merge(Arrays.toString(network.sample(weights, random)), 1, Integer::sum);

@@ -1,0 +1,112 @@
+package dev.archipelago.controller.strategy.reinforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.archipelago.controller.strategy.EdgeSpace;
+import dev.archipelago.controller.strategy.FixedSettings;
+import dev.archipelago.controller.strategy.Searches;
+import dev.archipelago.controller.strategy.Settings;
+import dev.archipelago.controller.strategy.StrategyContext;
+import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.ChainSpace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+  private static final StrategyContext CONTEXT = new StrategyContext(new EdgeSpace(), 60, 7);
+  private static final Reinforce THREES =
+      Reinforce.read(60, new FixedSettings(Map.of("batch", 3, "hidden", 4)));
+
+  private static Learner learner(int told) {
+    Learner learner = (Learner) THREES.start(CONTEXT);
+    for (int n = 0; n < told; n++) {
+      learner = tell(learner, n, OptionalDouble.of(0.1 * (n % 4)));
+    }
+    return learner;
+  }
+
+  private static Learner tell(Learner learner, int n, OptionalDouble reward) {
+    Architecture architecture = Searches.ask(learner, n, 7);
+    return (Learner) learner.tell(new Told(n, architecture, reward));
+  }
+
+  @Test
+  void changesItsWeightsWhenAGenerationIsWhole() {
+    Learner learner = learner(0);
+    for (int n = 0; n < 12; n++) {
+      Learner next = tell(learner, n, OptionalDouble.of(n % 5));
+      assertThat(next.weights().updates()).isEqualTo((n + 1) / 3);
+      assertThat(next.pending()).hasSize((n + 1) % 3);
+      assertThat(next.weights() == learner.weights()).isEqualTo((n + 1) % 3 != 0);
+      learner = next;
+    }
+  }
+
+  @Test
+  void aGoodResultBecomesLikelierAndABadOneLess() {
+    Learner learner =
+        (Learner) Reinforce.read(60, new FixedSettings(Map.of("entropy", 0))).start(CONTEXT);
+    learner = tell(learner, 0, OptionalDouble.of(0.5));
+    learner = tell(learner, 1, OptionalDouble.of(0.5));
+    Architecture architecture = Searches.ask(learner, 2, 7);
+    double before = likelihood(learner, architecture);
+    Told good = new Told(2, architecture, OptionalDouble.of(0.9));
+    Told bad = new Told(2, architecture, OptionalDouble.of(0.1));
+    Told failed = new Told(2, architecture, OptionalDouble.empty());
+    assertThat(likelihood((Learner) learner.tell(good), architecture)).isGreaterThan(before);
+    assertThat(likelihood((Learner) learner.tell(bad), architecture)).isLessThan(before);
+    assertThat(likelihood((Learner) learner.tell(failed), architecture)).isEqualTo(before);
+  }
+
+  private static double likelihood(Learner learner, Architecture architecture) {
+    int[] values = architecture.values().stream().mapToInt(Integer::intValue).toArray();
+    return learner.network().likelihood(learner.weights().values(), values).logProbability();
+  }
+
+  @Test
+  void defaultsFollowTheBudget() {
+    assertThat(Reinforce.read(20, Settings.none()).learningRate()).isEqualTo(0.02);
+    assertThat(Reinforce.read(500, Settings.none()).learningRate()).isEqualTo(0.013);
+    assertThat(Reinforce.read(12_800, Settings.none()).learningRate()).isEqualTo(0.0027);
+  }
+
+  @Test
+  void refusesBytesThatAreNotItsState() {
+    byte[] state = learner(4).encode();
+    refuses("a learner's state of unknown format 9", with(state, 0, (byte) 9));
+    refuses("a learner's state is cut short", Arrays.copyOf(state, state.length - 1));
+    refuses("a learner's state is cut short", new byte[0]);
+    refuses("1 bytes too many in a learner's state", Arrays.copyOf(state, state.length + 1));
+    refuses("16777217 pending children", with(state, 33, (byte) 1));
+  }
+
+  private static byte[] with(byte[] state, int at, byte value) {
+    byte[] changed = state.clone();
+    changed[at] = value;
+    return changed;
+  }
+
+  private static void refuses(String message, byte[] state) {
+    assertThatThrownBy(() -> THREES.decode(CONTEXT, state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesTheStateOfAnotherSpaceOrNetwork() {
+    byte[] state = learner(6).encode();
+    ChainSpace chain = new ChainSpace(4, List.of(3, 5), List.of(1, 2), List.of(8, 16), true);
+    assertThatThrownBy(() -> THREES.decode(new StrategyContext(chain, 60, 7), state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weights for a network of");
+    Reinforce wider = Reinforce.read(60, new FixedSettings(Map.of("batch", 3, "hidden", 5)));
+    assertThatThrownBy(() -> wider.decode(CONTEXT, state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weights for a network of");
+  }
+}
