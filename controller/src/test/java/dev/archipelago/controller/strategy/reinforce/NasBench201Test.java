@@ -12,7 +12,9 @@ import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The default settings against random search on real accuracies, at equal numbers of trials. */
 class NasBench201Test {
   private static final int RUNS = 30;
+  private static final int TRIALS = 110;
   private static final int WINDOW = 8;
 
   private static NasBench201 table;
@@ -41,40 +44,34 @@ class NasBench201Test {
 
   @Test
   void findsBetterNetworksThanRandomSearchWithinAHundredTrials() {
-    int trials = 110;
-    double random = meanBest(new RandomSearch(), trials);
-    double reinforce = meanBest(Reinforce.read(trials, Settings.none()), trials);
-    assertThat(random).isBetween(0.835, 0.840); // published protocol: 0.8374
-    assertThat(reinforce).isGreaterThan(random + 0.003);
+    Summary random = search(new RandomSearch());
+    Summary reinforce = search(Reinforce.read(TRIALS, Settings.none()));
+    assertThat(random.best()).isBetween(0.835, 0.840); // 0.8374 under the table's own protocol
+    assertThat(reinforce.best()).isGreaterThan(random.best() + 0.003);
+    assertThat(reinforce.last()).isGreaterThan(random.last() + 0.03);
   }
 
-  @Test
-  void samplesBetterNetworksThanRandomSearchWithinFortyTrials() {
-    int trials = 40;
-    StrategyKind reinforce = Reinforce.read(trials, Settings.none());
-    assertThat(meanOfLast(reinforce, trials, 10))
-        .isGreaterThan(meanOfLast(new RandomSearch(), trials, 10) + 0.015);
+  /**
+   * @param best mean over the runs of the best accuracy seen
+   * @param last mean accuracy of every run's last fifth
+   */
+  private record Summary(double best, double last) {}
+
+  private static Summary search(StrategyKind kind) {
+    List<Summary> runs =
+        LongStream.range(0, RUNS).parallel().mapToObj(seed -> search(kind, seed)).toList();
+    return new Summary(
+        runs.stream().mapToDouble(Summary::best).average().orElseThrow(),
+        runs.stream().mapToDouble(Summary::last).average().orElseThrow());
   }
 
-  private static double meanBest(StrategyKind kind, int trials) {
-    return mean(kind, trials, 0, true);
-  }
-
-  private static double meanOfLast(StrategyKind kind, int trials, int last) {
-    return mean(kind, trials, trials - last, false);
-  }
-
-  private static double mean(StrategyKind kind, int trials, int from, boolean best) {
-    return LongStream.range(0, RUNS)
-        .parallel()
-        .mapToObj(
-            seed ->
-                Searches.run(kind, new EdgeSpace(), trials, WINDOW, seed, table::accuracy).stream()
-                    .skip(from)
-                    .mapToDouble(table::accuracy)
-                    .summaryStatistics())
-        .mapToDouble(seen -> best ? seen.getMax() : seen.getAverage())
-        .average()
-        .orElseThrow();
+  private static Summary search(StrategyKind kind, long seed) {
+    double[] seen =
+        Searches.run(kind, new EdgeSpace(), TRIALS, WINDOW, seed, table::accuracy).stream()
+            .mapToDouble(table::accuracy)
+            .toArray();
+    double best = DoubleStream.of(seen).max().orElseThrow();
+    return new Summary(
+        best, DoubleStream.of(seen).skip(TRIALS - TRIALS / 5).average().orElseThrow());
   }
 }
