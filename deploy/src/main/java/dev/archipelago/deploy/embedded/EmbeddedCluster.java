@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * #letWorkersJoin}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
-  private static final int FAREWELL_MILLIS = 1500;
+  private static final int FAREWELL_MILLIS = 1200;
 
   /** A process that only stands by takes 350 MB. */
   private static final long ENOUGH_FOR_SPARE = 4L << 30;

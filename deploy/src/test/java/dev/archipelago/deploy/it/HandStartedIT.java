@@ -1,0 +1,83 @@
+package dev.archipelago.deploy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.archipelago.deploy.support.Await;
+import dev.archipelago.deploy.support.Program;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Controller and workers as an operator starts them, with the environment of docker-compose.yml. */
+class HandStartedIT {
+  @TempDir Path directory;
+
+  @Test
+  void aWorkerWaitsForItsControllerAndASubmittedSearchRunsOnThem() throws IOException {
+    run(Map.of());
+  }
+
+  @Test
+  void theSameOnPostgres() throws IOException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      run(
+          Map.of(
+              "ARCHIPELAGO_JDBC_URL", postgres.getJdbcUrl("postgres", "postgres"),
+              "ARCHIPELAGO_JDBC_USER", "postgres",
+              "ARCHIPELAGO_JDBC_PASSWORD", "postgres"));
+    }
+  }
+
+  private void run(Map<String, String> journal) throws IOException {
+    int http = freePort();
+    int artery = freePort();
+    String url = "http://127.0.0.1:" + http;
+    Path spec = TinySearch.spec(directory, 4, 1_500);
+    try (Program controller = new Program(directory.resolve("controller"), journal);
+        Program one = new Program(directory.resolve("one"));
+        Program two = new Program(directory.resolve("two"));
+        Program client = new Program(directory.resolve("client"))) {
+      String join = "127.0.0.1:" + artery;
+      one.start("worker", "--join", join, "--name", "one"); // before there is a controller
+      controller.start(
+          "controller",
+          "--http-port",
+          String.valueOf(http),
+          "--artery-port",
+          String.valueOf(artery));
+      two.start("worker", "--join", join, "--name", "two");
+      Await.until(
+          "two workers have joined",
+          () -> {
+            Program.Result workers = client.run("workers", "--server", url, "--json");
+            return workers.exit() == 0 && TinySearch.json(workers).path("workers").size() == 2;
+          });
+
+      JsonNode best =
+          TinySearch.json(client.run("search", spec.toString(), "--server", url, "--json"));
+      String id = best.path("search").asText();
+      assertThat(best.path("winner").has("testAccuracy")).isTrue();
+      assertThat(TinySearch.json(client.run("best", id, "--server", url, "--json"))).isEqualTo(best);
+      assertThat(client.run("list", "--server", url).out()).contains(id);
+      assertThat(
+              TinySearch.json(client.run("status", id, "--server", url, "--json"))
+                  .path("state")
+                  .asText())
+          .isEqualTo("COMPLETED");
+      assertThat(client.run("trials", id, "--server", url, "--csv").out().lines())
+          .hasSize(1 + best.path("trials").path("completed").asInt());
+      assertThat(client.run("watch", id, "--server", url).exit()).isZero();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

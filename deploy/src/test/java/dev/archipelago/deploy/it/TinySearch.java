@@ -1,0 +1,78 @@
+package dev.archipelago.deploy.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.archipelago.deploy.support.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A search of seconds on real images, and what its documents say. */
+final class TinySearch {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private TinySearch() {}
+
+  /**
+   * @param limit training and validation images; more make each trial longer
+   */
+  static Path spec(Path directory, int trials, int limit) {
+    String yaml =
+        """
+        name: tiny
+        dataset: {name: fashion-mnist-mini, limit: %d}
+        space: {kind: chain, layers: 2, filters: [4, 8, 12, 16], kernels: [3, 5], strides: [2], skips: false}
+        strategy: {kind: reinforce, window: 3, hidden: 8, layers: 1}
+        evaluation: {epochs: 1, batch: 32, latency: {batch: 8, warm-up: 1, runs: 3}}
+        baseline: random
+        budget: {trials: %d}
+        retrain: {top: 2, epochs: 2, final-epochs: 2}
+        seed: 5
+        """
+            .formatted(limit, trials);
+    try {
+      return Files.writeString(directory.resolve("tiny.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(Program.Result result) {
+    if (result.exit() != 0) {
+      throw new AssertionError("exit code " + result.exit() + ": " + result.err());
+    }
+    try {
+      return MAPPER.readTree(result.out());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + result.out(), e);
+    }
+  }
+
+  /** What was proposed, in order, and how it ended: all that must not depend on who ran it. */
+  static List<String> story(JsonNode trials) {
+    List<String> story = new ArrayList<>();
+    for (JsonNode trial : trials.path("trials")) {
+      story.add(
+          trial.path("number").asInt()
+              + " "
+              + trial.path("arm").asText()
+              + " "
+              + trial.path("stage").asText()
+              + " "
+              + trial.path("architecture")
+              + " "
+              + trial.path("state").asText()
+              + " "
+              + trial.path("validationAccuracy").asDouble());
+    }
+    return story;
+  }
+
+  static String onlyId(Program program) {
+    return json(program.run("list", "--json")).path("searches").path(0).path("id").asText();
+  }
+}
