@@ -169,6 +169,9 @@ final class Agent extends AbstractBehavior<Agent.Command> {
     timers.cancel(Tick.DIAL);
     timers.startTimerWithFixedDelay(Tick.BEAT, Tick.BEAT, welcome.heartbeat());
     unacknowledged.keySet().forEach(this::send);
+    if (latest.isPresent()) {
+      beat(); // a controller that forgot the worker does not wait to know where it stands
+    }
     pull();
     return this;
   }
@@ -228,7 +231,7 @@ final class Agent extends AbstractBehavior<Agent.Command> {
   }
 
   private Behavior<Command> onBeat() {
-    gateway.tell(new ToController.Heartbeat(equipment.worker(), held(), latest));
+    beat();
     pull();
     silentBeats++;
     if (silentBeats >= SILENT_BEATS) {
@@ -287,6 +290,10 @@ final class Agent extends AbstractBehavior<Agent.Command> {
         .map(Letter::attempt)
         .forEach(held::add);
     return held;
+  }
+
+  private void beat() {
+    gateway.tell(new ToController.Heartbeat(equipment.worker(), held(), latest));
   }
 
   private void pull() {

@@ -297,6 +297,21 @@ class AgentTest {
   }
 
   @Test
+  void saysAtOnceWhereItStandsWhenItJoinsAgain() throws InterruptedException {
+    ActorRef<ToWorker> worker = join();
+    worker.tell(new Assign(assignment(FIRST)));
+    run.meanwhile(
+        () -> {
+          worker.tell(new SayHello());
+          controller.expectMessageClass(Hello.class);
+          worker.tell(new Welcome(ProtocolVersion.CURRENT, HEARTBEAT));
+          assertThat(heartbeat().progress()).contains(ScriptedRun.progress(FIRST));
+          assertThat(pull()).isEqualTo(1);
+        });
+    thread.runNext();
+  }
+
+  @Test
   void looksForAnotherControllerWhenItsOwnFallsSilentAndTrainsOn() throws InterruptedException {
     ActorRef<ToWorker> worker = join();
     worker.tell(new Assign(assignment(FIRST)));
