@@ -17,6 +17,10 @@ interface ChildLauncher {
   /** The spare process takes this worker's place. */
   void promoted(String name);
 
-  /** The process that was this worker has ended; called before another takes its place. */
-  void ended(String name, long pid);
+  /**
+   * The process that was this worker has ended; called before another takes its place.
+   *
+   * @return whether it left the proof of a crash in native code
+   */
+  boolean ended(String name, long pid);
 }

@@ -132,7 +132,7 @@ final class Crew implements AutoCloseable {
     if (closed || child == null) {
       return;
     }
-    launcher.ended(name, process.pid());
+    boolean crashed = launcher.ended(name, process.pid());
     gone.accept(name);
     long lived = System.nanoTime() - child.bornNanos();
     int quickDeaths = lived < policy.quick().toNanos() ? child.quickDeaths() + 1 : 0;
@@ -140,7 +140,7 @@ final class Crew implements AutoCloseable {
     notices.accept(
         name
             + " ended ("
-            + describe(process.exitValue())
+            + (crashed ? "the native library crashed" : describe(process.exitValue()))
             + "); "
             + (delay.isZero() ? "replaced" : "to be replaced in " + delay.toSeconds() + " s"));
     fillLater(name, quickDeaths);

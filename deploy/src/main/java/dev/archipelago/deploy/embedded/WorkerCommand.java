@@ -81,16 +81,18 @@ record WorkerCommand(DataDirectory directory, String mainClass, String engine, i
 
   /** The proof of a crash in native code goes where the worker's next process looks for it. */
   @Override
-  public void ended(String name, long pid) {
+  public boolean ended(String name, long pid) {
     Path crash = crashes().resolve("hs_err_pid" + pid + ".log");
+    if (!Files.exists(crash)) {
+      return false;
+    }
     try {
-      if (Files.exists(crash)) {
-        Path slot = Files.createDirectories(directory.worker(name));
-        Files.move(crash, slot.resolve(crash.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-      }
+      Path slot = Files.createDirectories(directory.worker(name));
+      Files.move(crash, slot.resolve(crash.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.warn("{} cannot be told of its crash {}: {}", name, crash, e.toString());
     }
+    return true;
   }
 
   private Path log(String name) {

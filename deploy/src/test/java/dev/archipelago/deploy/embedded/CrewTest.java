@@ -77,6 +77,16 @@ class CrewTest {
   }
 
   @Test
+  void knowsACrashByItsProof() throws Exception {
+    launcher.letCrash();
+    crew.start(List.of("worker-1"));
+
+    launcher.next().process().destroyForcibly();
+
+    assertThat(notices.poll(60, TimeUnit.SECONDS)).contains("the native library crashed");
+  }
+
+  @Test
   void waitsAfterQuickDeathsInARow() throws Exception {
     launcher.letDie();
 

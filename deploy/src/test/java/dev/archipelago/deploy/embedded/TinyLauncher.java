@@ -14,6 +14,7 @@ class TinyLauncher implements ChildLauncher {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final List<Process> all = new ArrayList<>();
   private volatile boolean mortal;
+  private volatile boolean crashing;
 
   record Started(String name, boolean spare, Process process) {
     /** The next line of its output. */
@@ -25,6 +26,11 @@ class TinyLauncher implements ChildLauncher {
   /** From now on children die at birth. */
   void letDie() {
     mortal = true;
+  }
+
+  /** From now on an end is a crash. */
+  void letCrash() {
+    crashing = true;
   }
 
   @Override
@@ -51,8 +57,9 @@ class TinyLauncher implements ChildLauncher {
   }
 
   @Override
-  public void ended(String name, long pid) {
+  public boolean ended(String name, long pid) {
     events.add("ended " + name);
+    return crashing;
   }
 
   Started next() throws InterruptedException {

@@ -35,9 +35,9 @@ class WorkerCommandTest {
     Files.createDirectories(crash.getParent());
     Files.writeString(crash, "# SIGSEGV");
 
-    command.ended("worker-1", 41);
+    assertThat(command.ended("worker-1", 41)).isFalse();
     assertThat(crash).exists();
-    command.ended("worker-1", 42);
+    assertThat(command.ended("worker-1", 42)).isTrue();
 
     assertThat(crash).doesNotExist();
     assertThat(root.resolve("workers/worker-1/hs_err_pid42.log")).hasContent("# SIGSEGV");

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Controller and workers as an operator starts them, with the environment of docker-compose.yml. */
+/**
+ * Controller and workers as an operator starts them, with the environment of docker-compose.yml.
+ */
 class HandStartedIT {
   @TempDir Path directory;
 
@@ -62,7 +64,8 @@ class HandStartedIT {
           TinySearch.json(client.run("search", spec.toString(), "--server", url, "--json"));
       String id = best.path("search").asText();
       assertThat(best.path("winner").has("testAccuracy")).isTrue();
-      assertThat(TinySearch.json(client.run("best", id, "--server", url, "--json"))).isEqualTo(best);
+      assertThat(TinySearch.json(client.run("best", id, "--server", url, "--json")))
+          .isEqualTo(best);
       assertThat(client.run("list", "--server", url).out()).contains(id);
       assertThat(
               TinySearch.json(client.run("status", id, "--server", url, "--json"))
