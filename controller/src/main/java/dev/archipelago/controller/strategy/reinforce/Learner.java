@@ -13,6 +13,11 @@ import java.util.stream.IntStream;
 /**
  * The state of {@link Reinforce}: a policy, and the results it has not yet learned from.
  *
+ * <p><b>Departs</b> from Zoph and Le 2017, §3.2: while a window of trials runs, an architecture may
+ * have been drawn from a policy some updates older than the one that learns from it. The gradient
+ * is that of the policy now, without a correction by the ratio of both probabilities; {@code
+ * docs/papers.md} says what that costs.
+ *
  * @param pending the generation that is not whole yet; fewer than {@code settings.batch()}
  */
 record Learner(
