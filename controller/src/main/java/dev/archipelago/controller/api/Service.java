@@ -18,9 +18,11 @@ import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.controller.spec.SpecWriter;
+import dev.archipelago.protocol.text.EditDistance;
 import dev.archipelago.protocol.trial.SearchId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 
 /** What the API does, without HTTP: finds the right search or the pool, and asks it. */
 public final class Service {
+  private static final int NAMES_SHOWN = 3;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
@@ -156,10 +159,17 @@ public final class Service {
     if (all.contains(id)) {
       return Optional.empty();
     }
-    List<String> nearest = NearestNames.to(id, all);
+    List<String> nearest = nearest(id, all);
     String hint =
         all.isEmpty() ? "there are no searches yet" : "the nearest: " + String.join(", ", nearest);
     return Optional.of(new Answer(404, Errors.json("no search is called " + id + "; " + hint)));
+  }
+
+  private static List<String> nearest(String name, List<String> known) {
+    return known.stream()
+        .sorted(Comparator.comparingInt(other -> EditDistance.between(name, other)))
+        .limit(NAMES_SHOWN)
+        .toList();
   }
 
   private EntityRef<SearchCommand> search(SearchId id) {

@@ -162,7 +162,7 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   private void pull(ToController.Pull pull) {
     WorkerEntry worker = workers.get(pull.worker());
     if (worker == null) {
-      return; // from before a failover: it says Hello again when it hears nothing
+      return; // from before a failover: its next heartbeat is answered by SayHello
     }
     int asked = (int) requests.stream().filter(sent -> sent.worker().equals(pull.worker())).count();
     int onItsWay = now() - worker.grantedNanos() < CROSSING.toNanos() ? 1 : 0;
@@ -174,7 +174,8 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   private void heartbeat(ToController.Heartbeat heartbeat) {
     WorkerEntry worker = workers.get(heartbeat.worker());
     if (worker == null) {
-      return; // from before a failover: it says Hello again when it hears nothing
+      heartbeat.replyTo().tell(new ToWorker.SayHello()); // it knew the pool before this one
+      return;
     }
     workers.put(heartbeat.worker(), worker.beating(heartbeat.held(), heartbeat.progress(), now()));
     renew(heartbeat.worker(), heartbeat.held());

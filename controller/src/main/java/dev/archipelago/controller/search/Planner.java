@@ -1,6 +1,7 @@
 package dev.archipelago.controller.search;
 
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
+import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
@@ -25,6 +26,9 @@ public final class Planner {
     /** Nothing now, and why: the sentence is shown to whoever wonders about an idle worker. */
     record Idle(String why) implements Work {}
   }
+
+  /** About 100 bytes a node; an assignment has to fit a message of 200 kB. */
+  static final int MOST_NODES = 1_500;
 
   private Planner() {}
 
@@ -73,8 +77,13 @@ public final class Planner {
   }
 
   private static Optional<String> brokenLimit(Search search, Turn.Candidate candidate) {
-    PlanCost cost =
-        PlanCost.of(search.spec().space().decode(candidate.architecture(), search.task()));
+    NetworkPlan plan = search.spec().space().decode(candidate.architecture(), search.task());
+    if (plan.nodes().size() > MOST_NODES) {
+      return Optional.of(
+          "%,d layers; a message to a worker takes at most %,d: fewer cells or nodes"
+              .formatted(plan.nodes().size(), MOST_NODES));
+    }
+    PlanCost cost = PlanCost.of(plan);
     Constraints limits = search.spec().constraints();
     if (limits.params().isPresent() && cost.params() > limits.params().getAsLong()) {
       return Optional.of(

@@ -1,5 +1,6 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.protocol.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -75,19 +76,6 @@ final class Nearest {
     if (Math.abs(a.length() - b.length()) > 8) {
       return Integer.MAX_VALUE;
     }
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return EditDistance.between(a, b);
   }
 }

@@ -124,6 +124,20 @@ class PlannerTest {
                     .contains("1,000 proposals in a row broke the constraints"));
   }
 
+  @Test
+  void aNetworkTooLargeForAMessageIsRejectedBeforeAnyWorkerHearsOfIt() {
+    String huge =
+        Specs.random(3)
+            .replace(
+                "{kind: chain, layers: 2, filters: [8, 16], kernels: [3], skips: false}",
+                "{kind: cell, nodes: 8, operations: [sep_conv_5x5], stages: 4, cells: 12,"
+                    + " filters: 2}");
+    Planner.Work work = work(Simulation.start(huge, 1));
+    assertThat(work).isInstanceOf(Planner.Work.Reject.class);
+    assertThat(((Fact.Rejected) ((Planner.Work.Reject) work).fact()).reason())
+        .contains("a message to a worker takes at most 1,500");
+  }
+
   private static Planner.Work work(Simulation simulation) {
     return Planner.work(simulation.search(), WORKER, Duration.ZERO);
   }

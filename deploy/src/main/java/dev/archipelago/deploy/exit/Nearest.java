@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.exit;
 
+import dev.archipelago.protocol.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,19 +38,6 @@ public final class Nearest {
     if (from.length() >= 3 && to.startsWith(from)) {
       return 1;
     }
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int substituted = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
+    return EditDistance.between(from, to);
   }
 }

@@ -38,7 +38,8 @@ public sealed interface ToController extends WireMessage {
    * Says that the process lives, and renews the leases it holds. Not answered, unless the
    * controller does not know the worker ({@link ToWorker.SayHello}).
    */
-  record Heartbeat(WorkerId worker, List<Attempt> held, Optional<Progress> progress)
+  record Heartbeat(
+      WorkerId worker, List<Attempt> held, Optional<Progress> progress, ActorRef<ToWorker> replyTo)
       implements ToController {
     public Heartbeat {
       held = List.copyOf(held);

@@ -126,23 +126,27 @@ public final class WorkerMessages implements WireCodecs {
     return new ToController.Pull(WorkerCodec.fromProto(proto.getWorker()), proto.getSlots());
   }
 
-  private static WorkerProto.Heartbeat heartbeat(ToController.Heartbeat heartbeat) {
+  private static WorkerProto.Heartbeat heartbeat(
+      ToController.Heartbeat heartbeat, ActorRefResolver refs) {
     WorkerProto.Heartbeat.Builder proto =
         WorkerProto.Heartbeat.newBuilder()
             .setWorker(WorkerCodec.toProto(heartbeat.worker()))
-            .addAllHeld(WorkerCodec.toProto(heartbeat.held()));
+            .addAllHeld(WorkerCodec.toProto(heartbeat.held()))
+            .setReplyTo(refs.toSerializationFormat(heartbeat.replyTo()));
     heartbeat.progress().ifPresent(progress -> proto.setProgress(WorkerCodec.toProto(progress)));
     return proto.build();
   }
 
-  private static ToController.Heartbeat heartbeat(WorkerProto.Heartbeat proto) {
+  private static ToController.Heartbeat heartbeat(
+      WorkerProto.Heartbeat proto, ActorRefResolver refs) {
     Fields.require(proto.hasWorker(), "Heartbeat.worker");
     return new ToController.Heartbeat(
         WorkerCodec.fromProto(proto.getWorker()),
         WorkerCodec.fromProto(proto.getHeldList()),
         proto.hasProgress()
             ? Optional.of(WorkerCodec.fromProto(proto.getProgress()))
-            : Optional.empty());
+            : Optional.empty(),
+        replyTo(proto.getReplyTo(), refs));
   }
 
   private static WorkerProto.Report report(ToController.Report report, ActorRefResolver refs) {

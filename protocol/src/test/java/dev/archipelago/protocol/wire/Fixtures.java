@@ -135,8 +135,8 @@ public final class Fixtures {
     List<ToController> messages = new ArrayList<>();
     messages.add(new ToController.Hello(WORKER, 1, description, held, replyTo));
     messages.add(new ToController.Pull(WORKER, 2));
-    messages.add(new ToController.Heartbeat(WORKER, held, Optional.of(progress)));
-    messages.add(new ToController.Heartbeat(WORKER, List.of(), Optional.empty()));
+    messages.add(new ToController.Heartbeat(WORKER, held, Optional.of(progress), replyTo));
+    messages.add(new ToController.Heartbeat(WORKER, List.of(), Optional.empty(), replyTo));
     outcomes().forEach(outcome -> messages.add(new ToController.Report(WORKER, outcome, replyTo)));
     messages.add(new ToController.EngineCrashed(WORKER, ATTEMPT, "SIGSEGV (0xb)", replyTo));
     messages.add(new ToController.Goodbye(WORKER, "stopped by SIGTERM"));

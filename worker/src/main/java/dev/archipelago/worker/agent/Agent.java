@@ -293,7 +293,7 @@ final class Agent extends AbstractBehavior<Agent.Command> {
   }
 
   private void beat() {
-    gateway.tell(new ToController.Heartbeat(equipment.worker(), held(), latest));
+    gateway.tell(new ToController.Heartbeat(equipment.worker(), held(), latest, self));
   }
 
   private void pull() {

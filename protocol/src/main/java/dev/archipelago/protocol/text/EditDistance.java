@@ -1,0 +1,24 @@
+package dev.archipelago.protocol.text;
+
+/** How far a mistyped word is from the one that was meant (Levenshtein 1966). */
+public final class EditDistance {
+  private EditDistance() {}
+
+  /** The fewest insertions, deletions and substitutions of one character between the two. */
+  public static int between(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
