@@ -1,0 +1,249 @@
+package dev.archipelago.controller.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
+import dev.archipelago.controller.search.SearchCommand;
+import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.search.SearchNews;
+import dev.archipelago.controller.search.SearchRegistry;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Split;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Training;
+import dev.archipelago.protocol.trial.TrialId;
+import dev.archipelago.protocol.trial.WorkerId;
+import dev.archipelago.protocol.wire.ProtocolVersion;
+import dev.archipelago.protocol.wire.ToController;
+import dev.archipelago.protocol.wire.ToController.Attempt;
+import dev.archipelago.protocol.wire.ToController.WorkerDescription;
+import dev.archipelago.protocol.wire.ToWorker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class WorkPoolTest {
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ManualTime.config()
+              .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
+              .withFallback(ConfigFactory.load()));
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final SearchId SEARCH = new SearchId("20261124-a");
+  private static final WorkerId WORKER = new WorkerId("one", "first");
+
+  /** What the pool sent to a search. */
+  private record Sent(SearchId search, SearchCommand command) {}
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final TestProbe<Sent> searches = KIT.createTestProbe(Sent.class);
+  private final TestProbe<ToWorker> worker = KIT.createTestProbe(ToWorker.class);
+  private final ActorRef<PoolCommand> pool =
+      KIT.spawn(
+          WorkPool.create(
+              new WorkPool.Surroundings(
+                  (id, command) -> searches.getRef().tell(new Sent(id, command)),
+                  new OneSearch(),
+                  HEARTBEAT,
+                  Runnable::run,
+                  nanos::get)));
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void wakesTheRunningSearchesOfTheTable() {
+    TIME.timePasses(Duration.ofMillis(1));
+    assertThat(sent(SearchCommand.Wake.class).search()).isEqualTo(SEARCH);
+  }
+
+  @Test
+  void refusesAnotherProtocolVersionAndNamesBoth() {
+    hello(WORKER, ProtocolVersion.CURRENT + 1);
+    ToWorker.Refused refused = worker.expectMessageClass(ToWorker.Refused.class);
+    assertThat(refused.reason()).contains("version 2").contains("this controller 1");
+  }
+
+  @Test
+  void bringsAPullAndAnOfferTogether() {
+    ActorRef<SearchNews> news = offered();
+    join(WORKER);
+    pull(1);
+    Sent request = sent(SearchCommand.RequestLease.class);
+    assertThat(((SearchCommand.RequestLease) request.command()).worker()).isEqualTo(WORKER);
+    news.tell(new SearchNews.Granted(WORKER, assignment()));
+    assertThat(worker.expectMessageClass(ToWorker.Assign.class).assignment())
+        .isEqualTo(assignment());
+  }
+
+  @Test
+  void saysWhyAWorkerIsIdleAndAsksAgainWhenTheSearchOffersAgain() {
+    ActorRef<SearchNews> news = offered();
+    join(WORKER);
+    pull(1);
+    sent(SearchCommand.RequestLease.class);
+    news.tell(new SearchNews.NoWork(SEARCH, WORKER, "waits for trial 3"));
+    assertThat(workers()).contains("\"state\":\"idle\"").contains("waits for trial 3");
+    news.tell(new SearchNews.Offer(SEARCH, true, 0, false));
+    sent(SearchCommand.RequestLease.class);
+  }
+
+  @Test
+  void asksAWorkerItDoesNotKnowToSayHello() {
+    pool.tell(
+        new PoolCommand.FromWorker(
+            new ToController.Heartbeat(WORKER, List.of(), Optional.empty(), worker.getRef())));
+    worker.expectMessageClass(ToWorker.SayHello.class);
+  }
+
+  @Test
+  void tellsSearchesOfAProcessThatEndedOrWasStartedAnew() {
+    offered();
+    join(WORKER);
+    join(new WorkerId("one", "second"));
+    assertThat(((SearchCommand.WorkerGone) sent(SearchCommand.WorkerGone.class).command()).worker())
+        .isEqualTo(WORKER);
+    pool.tell(new PoolCommand.WorkerExited("one"));
+    assertThat(((SearchCommand.WorkerGone) sent(SearchCommand.WorkerGone.class).command()).worker())
+        .isEqualTo(new WorkerId("one", "second"));
+  }
+
+  @Test
+  void aGrantForAWorkerThatIsGoneIsGivenBack() {
+    ActorRef<SearchNews> news = offered();
+    join(WORKER);
+    pull(1);
+    sent(SearchCommand.RequestLease.class);
+    pool.tell(new PoolCommand.WorkerExited("one"));
+    sent(SearchCommand.WorkerGone.class);
+    news.tell(new SearchNews.Granted(WORKER, assignment()));
+    sent(SearchCommand.WorkerGone.class);
+  }
+
+  @Test
+  void handsHeartbeatsOnAsRenewalsAndCancelsToTheWorker() {
+    ActorRef<SearchNews> news = offered();
+    join(WORKER);
+    Attempt held = new Attempt(new TrialId(SEARCH, 4), 2);
+    pool.tell(
+        new PoolCommand.FromWorker(
+            new ToController.Heartbeat(WORKER, List.of(held), Optional.empty(), worker.getRef())));
+    while (true) { // the Hello renewed, too, with nothing
+      SearchCommand.RenewLeases renew =
+          (SearchCommand.RenewLeases) sent(SearchCommand.RenewLeases.class).command();
+      if (!renew.held().isEmpty()) {
+        assertThat(renew.held()).containsExactly(held);
+        break;
+      }
+    }
+    news.tell(new SearchNews.CancelAttempt(WORKER, held));
+    assertThat(worker.expectMessageClass(ToWorker.Cancel.class).attempt()).isEqualTo(held);
+  }
+
+  @Test
+  void aSilentWorkerIsShownAsLost() {
+    join(WORKER);
+    nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+    assertThat(workers()).contains("\"state\":\"lost\"");
+  }
+
+  private static final ManualTime TIME = ManualTime.get(KIT.system());
+
+  /** The search is woken and offers work; gives the address at which the pool hears its news. */
+  private ActorRef<SearchNews> offered() {
+    pool.tell(new PoolCommand.Discover(SEARCH));
+    SearchCommand.Wake wake = (SearchCommand.Wake) sent(SearchCommand.Wake.class).command();
+    wake.pool().tell(new SearchNews.Offer(SEARCH, true, 0, false));
+    return wake.pool();
+  }
+
+  private Sent sent(Class<? extends SearchCommand> type) {
+    while (true) {
+      Sent next = searches.receiveMessage();
+      if (type.isInstance(next.command())) {
+        return next;
+      }
+    }
+  }
+
+  private void hello(WorkerId id, int version) {
+    pool.tell(
+        new PoolCommand.FromWorker(
+            new ToController.Hello(
+                id,
+                version,
+                new WorkerDescription("host", 1, "cpu", "torch", 1, 0),
+                List.of(),
+                worker.getRef())));
+  }
+
+  private void join(WorkerId id) {
+    hello(id, ProtocolVersion.CURRENT);
+    worker.expectMessageClass(ToWorker.Welcome.class);
+  }
+
+  private void pull(int slots) {
+    pool.tell(new PoolCommand.FromWorker(new ToController.Pull(WORKER, slots)));
+  }
+
+  private String workers() {
+    TestProbe<Answer> person = KIT.createTestProbe(Answer.class);
+    pool.tell(new PoolCommand.GetWorkers(person.getRef()));
+    return person.receiveMessage().json();
+  }
+
+  private static Assignment assignment() {
+    ChainSpace space = new ChainSpace(1, List.of(3), List.of(1), List.of(4), false);
+    Task task = new Task(new Shape(1, 8, 8), 2);
+    return new Assignment(
+        new TrialId(SEARCH, 0),
+        1,
+        Stage.SEARCH,
+        space.decode(space.sample(new SplitMix64(1)), task),
+        new DatasetRef("fashion-mnist-mini", "", task, 0),
+        new Split(1, 0.2),
+        new Training(1, 8, 0.1, 0.9, 0, 0, Training.Augmentation.NONE, 1),
+        new Profiling(8, 1, 1),
+        7);
+  }
+
+  /** A table with one running search. */
+  private static final class OneSearch implements SearchRegistry {
+    @Override
+    public void register(SearchId id, String summary) {
+      throw new AssertionError("the pool registers nothing");
+    }
+
+    @Override
+    public void update(Entry entry) {
+      throw new AssertionError("the pool updates nothing");
+    }
+
+    @Override
+    public void forget(SearchId id) {
+      throw new AssertionError("the pool forgets nothing");
+    }
+
+    @Override
+    public List<Entry> all() {
+      return List.of(
+          new Entry(SEARCH, dev.archipelago.controller.search.SearchStatus.RUNNING, "{}"));
+    }
+  }
+}
