@@ -101,6 +101,9 @@ public final class JdbcStore implements SearchRegistry, AutoCloseable {
         write(latest);
       } catch (IllegalStateException e) {
         LOG.warn("the row of search {} is not up to date: {}", id, e.getMessage());
+        synchronized (waiting) {
+          waiting.putIfAbsent(id, latest); // goes down with the next update, or at the end
+        }
       }
     }
   }

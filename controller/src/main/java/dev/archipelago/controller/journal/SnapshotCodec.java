@@ -90,8 +90,7 @@ public final class SnapshotCodec {
             .setState(Snapshot.Trial.State.valueOf("STATE_" + trial.state().name()))
             .setAttempt(trial.attempt())
             .setLosses(trial.losses())
-            .setCrashes(trial.crashes())
-            .setCrashed(trial.crashed());
+            .addAllCrashed(trial.crashed());
     trial
         .lease()
         .ifPresent(
@@ -176,8 +175,7 @@ public final class SnapshotCodec {
         state(proto.getState()),
         proto.getAttempt(),
         proto.getLosses(),
-        proto.getCrashes(),
-        proto.getCrashed(),
+        proto.getCrashedList(),
         proto.hasLease()
             ? Optional.of(
                 new Lease(

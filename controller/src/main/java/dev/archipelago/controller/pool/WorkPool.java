@@ -20,10 +20,12 @@ import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToWorker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -87,6 +89,7 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   private final Surroundings around;
   private final ActorRef<SearchNews> news;
   private final Map<WorkerId, WorkerEntry> workers = new LinkedHashMap<>();
+  private final Set<WorkerId> replaced = new HashSet<>(); // incarnations whose name another took
   private final Map<SearchId, Known> searches = new TreeMap<>();
   private final List<Request> requests = new ArrayList<>();
 
@@ -145,12 +148,21 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
       hello.replyTo().tell(new ToWorker.Refused(ProtocolVersion.CURRENT, reason));
       return;
     }
+    if (replaced.contains(hello.worker())) {
+      String reason =
+          "another worker is called %s: give each a name of its own (--name)"
+              .formatted(hello.worker().name());
+      getContext().getLog().warn(reason);
+      hello.replyTo().tell(new ToWorker.Refused(ProtocolVersion.CURRENT, reason));
+      return;
+    }
     List<WorkerId> dead =
         workers.keySet().stream()
             .filter(known -> known.name().equals(hello.worker().name()))
             .filter(known -> !known.equals(hello.worker()))
             .toList();
     dead.forEach(this::remove); // started anew under its name: the one before has ended
+    replaced.addAll(dead);
     workers.put(
         hello.worker(),
         WorkerEntry.arrived(
@@ -310,7 +322,8 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
 
   private void match() {
     for (WorkerEntry worker : List.copyOf(workers.values())) {
-      int slots = worker.slots();
+      // Who is silent may be dead: a trial given to it would wait for the end of its lease.
+      int slots = isSilent(worker) ? 0 : worker.slots();
       while (slots > 0) {
         Optional<SearchId> search = FairShare.next(claims());
         if (search.isEmpty()) {
@@ -323,6 +336,15 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
         workers.put(worker.id(), worker.withSlots(slots));
       }
     }
+  }
+
+  private boolean isSilent(WorkerEntry worker) {
+    return now() - worker.heardNanos() > silence().toNanos();
+  }
+
+  /** Three heartbeats missed. */
+  private Duration silence() {
+    return around.heartbeat().multipliedBy(3);
   }
 
   private List<Claim> claims() {
@@ -376,8 +398,7 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
     get.replyTo()
         .tell(
             new SearchCommand.Answer(
-                200,
-                WorkersDocument.json(workers.values(), now(), around.heartbeat().multipliedBy(3))));
+                200, WorkersDocument.json(workers.values(), now(), silence())));
     return this;
   }
 

@@ -108,6 +108,12 @@ public final class Planner {
         && Ranking.ranked(search, Arm.MAIN, Stage.SEARCH).findAny().isEmpty()) {
       return Optional.of(new Fact.Broken(noneCompleted(search, done.why())));
     }
+    if (search.stage() == Stage.FINAL
+        && search.spec().retraining().top() > 0
+        && Ranking.tested(search, Arm.MAIN).isEmpty()) {
+      return Optional.of(
+          new Fact.Broken("no chosen network could be tested" + lastFailure(search)));
+    }
     if (search.stage() == Stage.FINAL) {
       return Optional.of(new Fact.Finished(compare(search)));
     }
@@ -115,12 +121,15 @@ public final class Planner {
   }
 
   private static String noneCompleted(Search search, String why) {
-    Optional<String> last =
-        search.trials().stream()
-            .filter(trial -> trial.failure().isPresent())
-            .reduce((first, second) -> second)
-            .map(trial -> "; trial " + trial.number() + ": " + trial.failure().get().message());
-    return "no trial completed, and " + why + last.orElse("");
+    return "no trial completed, and " + why + lastFailure(search);
+  }
+
+  private static String lastFailure(Search search) {
+    return search.trials().stream()
+        .filter(trial -> trial.failure().isPresent())
+        .reduce((first, second) -> second)
+        .map(trial -> "; trial " + trial.number() + ": " + trial.failure().get().message())
+        .orElse("");
   }
 
   private static Optional<Comparison> compare(Search search) {

@@ -70,12 +70,15 @@ final class Rulings {
   /** A proven crash of the engine, perhaps of an attempt whose lease is long lost. */
   static List<Fact> crashed(Search search, int number, int attempt, String evidence) {
     Optional<Trial> open = openTrial(search, number);
-    if (open.isEmpty() || attempt <= open.get().crashed() || attempt > open.get().attempt()) {
+    if (open.isEmpty()
+        || open.get().crashed().contains(attempt)
+        || attempt < 1
+        || attempt > open.get().attempt()) {
       return List.of();
     }
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact.Crashed(number, attempt, evidence));
-    if (open.get().crashes() + 1 >= MOST_CRASHES) {
+    if (open.get().crashed().size() + 1 >= MOST_CRASHES) {
       String message =
           "the engine's native code crashed in %d attempts; the last: %s"
               .formatted(MOST_CRASHES, evidence);

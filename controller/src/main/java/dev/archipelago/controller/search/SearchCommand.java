@@ -16,7 +16,7 @@ public sealed interface SearchCommand permits SearchCommand.FromOutside, SearchE
   /** What may come from another node of the cluster. */
   sealed interface FromOutside extends SearchCommand, WireMessage {}
 
-  /** Begins the search. Answered with its status, or 409 if it has begun already. */
+  /** Begins the search; nothing where it has begun already. Answered with its status. */
   record Start(SearchId id, String name, String spec, Task task, ActorRef<Answer> replyTo)
       implements FromOutside {}
 

@@ -148,7 +148,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     trouble = "";
     runningSinceNanos = around.nanos().getAsLong();
     if (writing != null) { // did it reach the disk? decide its commands again; all are idempotent
-      List<SearchCommand> again = new ArrayList<>(writing.commands);
+      List<SearchCommand> again = unanswered(writing);
       writing = null;
       for (int i = again.size() - 1; i >= 0; i--) {
         intake.addFirst(again.get(i));
@@ -171,8 +171,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     search = persisted.search();
     Step done = requireNonNull(writing, "nothing was being written");
     writing = null;
-    published();
     done.replies.forEach(Runnable::run);
+    published(); // its offer comes after any NoWork that was decided before
     return advance();
   }
 
@@ -210,10 +210,46 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   private void published() {
     Search now = requireNonNull(search);
     leases.follow(now, around.nanos().getAsLong());
+    register(now);
+    offer();
+  }
+
+  private void register(Search now) {
     around
         .registry()
         .update(new SearchRegistry.Entry(id, now.status(), around.answers().summary(now)));
-    offer();
+  }
+
+  /**
+   * What has to be decided again after a write of which nobody knows whether it reached the disk.
+   * Where it did, leases are granted now, not a second time.
+   */
+  private List<SearchCommand> unanswered(Step step) {
+    List<SearchCommand> again = new ArrayList<>(step.commands);
+    for (Fact fact : step.facts) {
+      int number =
+          fact instanceof Fact.Proposed proposed
+              ? proposed.number()
+              : fact instanceof Fact.Leased leased ? leased.number() : -1;
+      Optional<Trial> trial = search == null ? Optional.empty() : search.find(number);
+      if (trial.isPresent() && trial.get().state() == TrialState.RUNNING) {
+        grantOnce(again, requireNonNull(search), trial.get());
+      }
+    }
+    return again;
+  }
+
+  private static void grantOnce(List<SearchCommand> again, Search search, Trial trial) {
+    for (int i = 0; i < again.size(); i++) {
+      if (again.get(i) instanceof SearchCommand.RequestLease request
+          && trial.lease().orElseThrow().worker().equals(request.worker())) {
+        again.remove(i);
+        request
+            .replyTo()
+            .tell(new SearchNews.Granted(request.worker(), Assignments.of(search, trial)));
+        return;
+      }
+    }
   }
 
   private void offer() {
@@ -361,7 +397,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   private void start(Step step, SearchCommand.Start start) {
     if (step.state != null) {
       step.replies.add(
-          () -> start.replyTo().tell(new Answer(409, Errors.json("it has started already"))));
+          () -> answerStatus(start.replyTo())); // told again, after a write that seemed to fail
       return;
     }
     step.add(
@@ -377,6 +413,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       pool.tell(new SearchNews.Offer(id, false, 0, true));
     } else {
       step.replies.add(this::offer);
+      if (step.state.status() != SearchStatus.RUNNING) {
+        register(step.state); // the table is why it was woken: it missed the end
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.protocol.trial.SearchId;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The table of all searches: what there is, without waking any.
@@ -32,9 +31,5 @@ public interface SearchRegistry {
         .filter(entry -> entry.status() == SearchStatus.RUNNING)
         .map(Entry::id)
         .toList();
-  }
-
-  default Optional<Entry> find(SearchId id) {
-    return all().stream().filter(entry -> entry.id().equals(id)).findFirst();
   }
 }

@@ -8,8 +8,10 @@ import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.TrialState.Event;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A trial as the journal knows it.
@@ -17,8 +19,7 @@ import java.util.OptionalDouble;
  * @param ordinal its number among the proposals of its arm's strategy; only in stage SEARCH
  * @param attempt of the latest lease, from 1; 0 if it never had one
  * @param losses leases lost because a worker went away, and retries
- * @param crashes proven crashes of the engine
- * @param crashed the latest attempt known to have crashed; 0 for none
+ * @param crashed attempts that are proven to have crashed the engine
  * @param lease the latest lease, kept after the end to say who did it
  * @param reward by the spec's objective; only of a completed trial
  */
@@ -31,12 +32,14 @@ public record Trial(
     TrialState state,
     int attempt,
     int losses,
-    int crashes,
-    int crashed,
+    List<Integer> crashed,
     Optional<Lease> lease,
     Optional<Measurement> measurement,
     OptionalDouble reward,
     Optional<TrialFailure> failure) {
+  public Trial {
+    crashed = List.copyOf(crashed);
+  }
 
   static Trial proposed(int number, Arm arm, Stage stage, int ordinal, Architecture architecture) {
     return new Trial(
@@ -48,8 +51,7 @@ public record Trial(
         TrialState.PROPOSED,
         0,
         0,
-        0,
-        0,
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
@@ -66,7 +68,6 @@ public record Trial(
         after(Event.LEASE),
         next.attempt(),
         losses,
-        crashes,
         crashed,
         Optional.of(next),
         measurement,
@@ -86,7 +87,6 @@ public record Trial(
         after(Event.LOSE),
         attempt,
         losses + (loss ? 1 : 0),
-        crashes,
         crashed,
         lease,
         measurement,
@@ -105,8 +105,7 @@ public record Trial(
         state,
         attempt,
         losses,
-        crashes + 1,
-        lostAttempt,
+        Stream.concat(crashed.stream(), Stream.of(lostAttempt)).toList(),
         lease,
         measurement,
         reward,
@@ -140,7 +139,6 @@ public record Trial(
         after(event),
         attempt,
         losses,
-        crashes,
         crashed,
         lease,
         result,

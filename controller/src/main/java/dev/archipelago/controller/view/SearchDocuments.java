@@ -11,7 +11,6 @@ import dev.archipelago.controller.search.Search;
 import dev.archipelago.controller.search.SearchAnswers;
 import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchFold;
-import dev.archipelago.controller.search.SearchStatus;
 import dev.archipelago.controller.search.Trial;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
@@ -155,21 +154,22 @@ public final class SearchDocuments implements SearchAnswers {
       return false;
     }
     Trial trial = chosen.get();
-    boolean mainFinished = arm == Arm.MAIN && search.status() == SearchStatus.COMPLETED;
     ObjectNode document =
         node.putObject(key)
             .put("trial", trial.number())
             .put("stage", trial.stage().label())
-            .put("final", mainFinished || Ranking.tested(search, arm).isPresent());
+            .put("final", Ranking.tested(search, arm).isPresent());
     architecture(document, search, trial);
     validation(document, trial);
     Ranking.tested(search, arm)
         .flatMap(tested -> tested.measurement().orElseThrow().test())
         .ifPresent(
-            test ->
-                document
-                    .put("testAccuracy", test.score().accuracy())
-                    .put("testLoss", test.score().lossNats()));
+            test -> {
+              document.put("testAccuracy", test.score().accuracy());
+              if (Double.isFinite(test.score().lossNats())) {
+                document.put("testLoss", test.score().lossNats());
+              }
+            });
     measured(document, Ranking.tested(search, arm).orElse(trial));
     return true;
   }

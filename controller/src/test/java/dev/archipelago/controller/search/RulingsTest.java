@@ -114,14 +114,23 @@ class RulingsTest {
     lease();
     apply(Rulings.crashed(simulation.search(), 0, 1, "SIGSEGV"));
     assertThat(trial().state()).isEqualTo(TrialState.RUNNING); // attempt 2 is not touched
-    assertThat(trial().crashes()).isEqualTo(1);
+    assertThat(trial().crashed()).containsExactly(1);
     assertThat(Rulings.crashed(simulation.search(), 0, 1, "told again")).isEmpty();
+  }
+
+  @Test
+  void crashesCountInWhateverOrderTheirProofArrives() {
+    apply(Rulings.lost(simulation.search(), 0, 1, LossCause.WORKER_GONE));
+    lease();
+    apply(Rulings.crashed(simulation.search(), 0, 2, "the second"));
+    apply(Rulings.crashed(simulation.search(), 0, 1, "the first"));
+    assertThat(trial().failure().orElseThrow().category()).isEqualTo(Category.ENGINE_CRASH);
   }
 
   @Test
   void aLostWorkerIsNoCrash() {
     apply(Rulings.lost(simulation.search(), 0, 1, LossCause.WORKER_GONE));
-    assertThat(trial().crashes()).isZero();
+    assertThat(trial().crashed()).isEmpty();
   }
 
   @Test

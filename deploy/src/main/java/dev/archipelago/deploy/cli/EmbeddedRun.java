@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.cli;
 
 import dev.archipelago.deploy.client.ApiClient;
+import dev.archipelago.deploy.client.ApiException;
 import dev.archipelago.deploy.embedded.EmbeddedCluster;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.exit.ExitCode;
@@ -11,6 +12,7 @@ import dev.archipelago.deploy.view.Hints;
 import dev.archipelago.deploy.view.Reporter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -23,6 +25,9 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
 
   /** The controller is in this process: if it is silent for so long, it is broken. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Twice the time between two questions of a follower. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   /**
    * @param begin starts or resumes the search and gives its id
@@ -53,8 +58,7 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     String search = begin.apply(client);
     host.interrupts().listen();
     for (String other : stray) {
-      if (!other.equals(search)) {
-        client.pause(other);
+      if (!other.equals(search) && paused(client, other)) {
         reporter.notice(
             "search "
                 + other
@@ -75,7 +79,9 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     if (ending instanceof Ending.Over over) {
       reporter.close();
       ExitCode exit = following.conclude(over.status());
-      return waitForGuests(following, reporter) ? exit : ExitCode.INTERRUPTED;
+      boolean served = waitForGuests(following, reporter);
+      LockSupport.parkNanos(LINGER.toNanos()); // who follows from elsewhere sees the end, too
+      return served ? exit : ExitCode.INTERRUPTED;
     }
     cluster.close();
     if (ending instanceof Ending.Lost lost) {
@@ -85,6 +91,19 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     }
     console.say("interrupted; resume with: " + hints.command("resume " + search));
     return ExitCode.INTERRUPTED;
+  }
+
+  /** False for a search that never began, or is over: the table of searches may lag behind. */
+  private static boolean paused(ApiClient client, String search) {
+    try {
+      client.pause(search);
+      return true;
+    } catch (ApiException e) {
+      if (e.isRefusal()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Searches that other commands have submitted here end too; false if the user wants to stop. */

@@ -19,12 +19,6 @@ final class Searches {
     return namedOrNewest(client, id, entry -> true, "there is no search yet");
   }
 
-  /** The one that is named, else the newest that is running. */
-  static String namedOrRunning(ApiClient client, @Nullable String id) {
-    return namedOrNewest(
-        client, id, entry -> entry.state() == SearchState.RUNNING, "no search is running");
-  }
-
   /** The one that is named, else the newest that can go on. */
   static String namedOrOpen(ApiClient client, @Nullable String id) {
     return namedOrNewest(

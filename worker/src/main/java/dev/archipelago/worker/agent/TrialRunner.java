@@ -110,10 +110,11 @@ final class TrialRunner implements TrialRun {
               .train(reports, cancelled);
       stopIf(cancelled);
       reports.finishing("measuring", trained);
-      Optional<TestScore> test =
-          last ? Optional.of(test(network, dataset, normalization, assignment)) : Optional.empty();
       List<Latency> latency =
           new LatencyProfiler(nanoClock).profile(network, dataset.task(), assignment.profiling());
+      // Last of all: whatever fails before it has seen no test image.
+      Optional<TestScore> test =
+          last ? Optional.of(test(network, dataset, normalization, assignment)) : Optional.empty();
       return new Measurement(
           lastScore(trained),
           test,
@@ -149,17 +150,10 @@ final class TrialRunner implements TrialRun {
 
   private static TestScore test(
       Network network, Dataset dataset, Normalization normalization, Assignment assignment) {
-    TestScore test =
-        Evaluator.test(
-            network,
-            new EvaluationBatches(dataset.test(), normalization),
-            assignment.training().batchSize());
-    if (!Double.isFinite(test.score().lossNats())) {
-      throw new EngineException(
-          new TrialFailure(
-              Category.DIVERGED, false, "the loss on test images is not a finite number"));
-    }
-    return test;
+    return Evaluator.test(
+        network,
+        new EvaluationBatches(dataset.test(), normalization),
+        assignment.training().batchSize());
   }
 
   private static Optional<Score> lastScore(Trainer.Trained trained) {
