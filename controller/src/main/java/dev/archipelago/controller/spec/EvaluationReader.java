@@ -7,7 +7,7 @@ import java.util.List;
 
 /** {@code evaluation}: how a candidate is trained and measured. */
 final class EvaluationReader {
-  static final int MOST_EPOCHS = 10_000;
+  static final int MOST_EPOCHS = 2_000;
   static final int MOST_IMAGES = 65_536;
 
   private EvaluationReader() {}

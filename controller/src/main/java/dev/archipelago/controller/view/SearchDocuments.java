@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 public final class SearchDocuments implements SearchAnswers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** The most trials in one page, so that an answer fits a message. */
   private static final int LARGEST_PAGE = 100;
+
+  /** A page ends here, whatever was asked for, so that the answer fits a message. */
+  private static final int LARGEST_PAGE_CHARACTERS = 150_000;
 
   @Override
   public Answer answer(Question question, Search search, String trouble) {
@@ -183,10 +185,17 @@ public final class SearchDocuments implements SearchAnswers {
             .filter(trial -> matches(page.state(), trial.state().name()))
             .toList();
     ArrayNode list = node.putArray("trials");
-    matching.stream()
-        .skip(Math.max(0, page.offset()))
-        .limit(Math.max(1, Math.min(page.limit(), LARGEST_PAGE)))
-        .forEach(trial -> trial(list.addObject(), search, trial));
+    int characters = 0;
+    int end = Math.max(1, Math.min(page.limit(), LARGEST_PAGE));
+    for (Trial trial : matching.stream().skip(Math.max(0, page.offset())).limit(end).toList()) {
+      ObjectNode document = JSON.objectNode();
+      trial(document, search, trial);
+      characters += document.toString().length();
+      if (characters > LARGEST_PAGE_CHARACTERS && !list.isEmpty()) {
+        break; // the caller asks on from where this page ends
+      }
+      list.add(document);
+    }
     node.put("total", matching.size());
     return node;
   }

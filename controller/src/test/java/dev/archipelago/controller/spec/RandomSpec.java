@@ -58,7 +58,7 @@ final class RandomSpec {
         random.nextBoolean() ? Baseline.RANDOM : Baseline.NONE,
         new Budget(
             trials, random.nextBoolean() ? Optional.empty() : Optional.of(duration(1_000_000_000))),
-        new Retraining(between(0, Math.min(trials, 100)), between(1, 10_000), between(1, 10_000)),
+        new Retraining(between(0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
         seed);
   }
 
@@ -105,7 +105,7 @@ final class RandomSpec {
 
   private Training training() {
     return new Training(
-        between(1, 10_000),
+        between(1, 2_000),
         between(1, 10_000),
         number(1e-6, 10),
         number(0, 0.999),

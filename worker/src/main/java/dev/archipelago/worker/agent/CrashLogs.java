@@ -27,10 +27,14 @@ final class CrashLogs {
     this.directory = directory;
   }
 
-  /** What the process's log says in its first lines; empty if it left none. */
-  Optional<String> of(long pid) throws IOException {
-    Path log = directory.resolve(PREFIX + pid + ".log");
-    if (!Files.exists(log)) {
+  /**
+   * What the log of the process that held the lease says in its first lines; empty if it left none,
+   * here or where it said that it would.
+   */
+  Optional<String> of(LeaseFile.Lease lease) throws IOException {
+    Path here = directory.resolve(PREFIX + lease.pid() + ".log");
+    Path log = Files.exists(here) ? here : lease.errorLog();
+    if (!Files.isRegularFile(log)) {
       return Optional.empty();
     }
     // Latin-1 reads any bytes: a log may end anywhere.

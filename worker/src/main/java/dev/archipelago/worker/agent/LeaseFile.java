@@ -21,7 +21,10 @@ final class LeaseFile {
     this.file = file;
   }
 
-  record Lease(Attempt attempt, long pid) {}
+  /**
+   * @param errorLog where the process's JVM would have written its fatal error log
+   */
+  record Lease(Attempt attempt, long pid, Path errorLog) {}
 
   /** Returns when the disk has it. */
   void write(Lease lease) throws IOException {
@@ -30,6 +33,7 @@ final class LeaseFile {
         DiskProto.Lease.newBuilder()
             .setAttempt(WorkerCodec.toProto(lease.attempt()))
             .setPid(lease.pid())
+            .setErrorLog(lease.errorLog().toString())
             .build()
             .toByteArray());
   }
@@ -42,7 +46,11 @@ final class LeaseFile {
     try {
       DiskProto.Lease proto = Fields.parse(DiskProto.Lease.parser(), Files.readAllBytes(file));
       Fields.require(proto.hasAttempt(), "Lease.attempt");
-      return Optional.of(new Lease(WorkerCodec.fromProto(proto.getAttempt()), proto.getPid()));
+      return Optional.of(
+          new Lease(
+              WorkerCodec.fromProto(proto.getAttempt()),
+              proto.getPid(),
+              Path.of(proto.getErrorLog())));
     } catch (IllegalArgumentException e) {
       LOG.warn("{} is unreadable and was ignored: {}", file, e.getMessage());
       return Optional.empty();

@@ -35,7 +35,8 @@ final class LeasedRun implements TrialRun {
       Assignment assignment, Consumer<Progress> progress, BooleanSupplier cancelled) {
     Attempt attempt = new Attempt(assignment.trial(), assignment.attempt());
     try {
-      lease.write(new LeaseFile.Lease(attempt, ProcessHandle.current().pid()));
+      lease.write(
+          new LeaseFile.Lease(attempt, ProcessHandle.current().pid(), ErrorLog.ofThisProcess()));
     } catch (IOException e) {
       LOG.warn("no lease file for {}; a crash could not be proven", attempt.trial(), e);
     }

@@ -69,7 +69,7 @@ final class SlotDirectory implements AutoCloseable {
   private void examine(CrashLogs logs) throws IOException {
     var left = lease.read();
     if (left.isPresent()) {
-      var evidence = logs.of(left.get().pid());
+      var evidence = logs.of(left.get());
       if (evidence.isPresent() && !spool.holds(left.get().attempt())) {
         LOG.warn(
             "the engine crashed in {}, attempt {}: {}",

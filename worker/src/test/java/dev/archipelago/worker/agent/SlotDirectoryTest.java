@@ -22,6 +22,7 @@ class SlotDirectoryTest {
       """;
 
   @TempDir private Path directory;
+  @TempDir private Path elsewhere;
 
   @Test
   void provesACrashByTheLeaseAndTheSameProcessesLog() throws IOException {
@@ -113,7 +114,17 @@ class SlotDirectoryTest {
     SlotDirectory.open(directory).close();
   }
 
+  @Test
+  void findsTheLogWhereTheProcessSaidThatItWouldBe() throws IOException {
+    leaveLease(4711);
+    Files.writeString(elsewhere.resolve("hs_err.log"), "# SIGSEGV (0xb)\n");
+    try (SlotDirectory slot = SlotDirectory.open(directory)) {
+      assertThat(slot.letters().toString()).contains("SIGSEGV (0xb)");
+    }
+  }
+
   private void leaveLease(long pid) throws IOException {
-    new LeaseFile(directory.resolve("lease.pb")).write(new LeaseFile.Lease(Fixtures.ATTEMPT, pid));
+    new LeaseFile(directory.resolve("lease.pb"))
+        .write(new LeaseFile.Lease(Fixtures.ATTEMPT, pid, elsewhere.resolve("hs_err.log")));
   }
 }
