@@ -323,6 +323,8 @@ final class Agent extends AbstractBehavior<Agent.Command> {
   }
 
   private void train(Workload.Running running) {
+    Attempt attempt = running.attempt();
+    getContext().getLog().info("begins trial {}, attempt {}", attempt.trial(), attempt.number());
     ActorRef<Command> me = getContext().getSelf();
     getContext()
         .pipeToSelf(
