@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -75,6 +78,9 @@ public final class RankBench {
     Path file = Path.of(arguments.length > 0 ? arguments[0] : "examples/quickstart.yaml");
     int architectures = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
     int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+    if (architectures < 2 || seeds < 2) {
+      throw new IllegalArgumentException("a rank needs 2 architectures, its yardstick 2 seeds");
+    }
     Path results = Path.of(arguments.length > 3 ? arguments[3] : "bench/target/rank.csv");
     Datasets datasets =
         new Datasets(Path.of(System.getProperty("user.home"), ".archipelago", "datasets"));
@@ -196,51 +202,75 @@ public final class RankBench {
     text.append(
         String.format(
             Locale.ROOT,
-            "%d architectures, %d seeds; tau-b with the mean of %d epochs over all seeds%n%n",
+            "%d architectures, %d seeds; each seed is compared with the mean of %d epochs over the"
+                + " other seeds%n%n",
             plans.size(),
             seeds,
             LONG));
     text.append(
-        "| signal | tau, mean over seeds | by seed | mean accuracy | best 3 hold the best |\n");
-    text.append("|---|---|---|---|---|\n");
-    double[] truth = mean(LONG, seeds);
+        "| signal | tau, mean over seeds | by seed | mean accuracy | rank of the best"
+            + " | long accuracy of its best 3 |\n|---|---|---|---|---|---|\n");
     for (int epochs : EPOCHS) {
-      double[] taus = new double[seeds];
-      int found = 0;
-      for (int seed = 0; seed < seeds; seed++) {
-        // The long training is compared with the other seeds' mean, not with itself.
-        double[] other = epochs == LONG && seeds > 1 ? meanWithout(seed, seeds) : truth;
-        taus[seed] = KendallTau.of(column(epochs, seed), other);
-        found += rank(column(epochs, seed), best(other)) < 3 ? 1 : 0;
-      }
-      text.append(
-          row(
-              epochs + (epochs == 1 ? " epoch" : " epochs"),
-              taus,
-              IntStream.range(0, seeds)
-                  .mapToDouble(seed -> average(column(epochs, seed)))
-                  .average()
-                  .orElse(Double.NaN),
-              found + " of " + seeds));
+      String name = epochs + (epochs == 1 ? " epoch" : " epochs");
+      double accuracy =
+          IntStream.range(0, seeds).mapToDouble(seed -> average(column(epochs, seed))).sum()
+              / seeds;
+      text.append(row(name, accuracy, seeds, seed -> column(epochs, seed)));
     }
-    text.append(row("parameters", new double[] {KendallTau.of(costs(true), truth)}, 0, ""));
-    text.append(row("FLOPs", new double[] {KendallTau.of(costs(false), truth)}, 0, ""));
-    return text.toString();
+    text.append(row("parameters", Double.NaN, seeds, seed -> costs(PlanCost::params)));
+    text.append(row("FLOPs", Double.NaN, seeds, seed -> costs(PlanCost::flops)));
+    return text + spread(seeds);
   }
 
-  private static String row(String name, double[] taus, double accuracy, String found) {
-    StringBuilder each = new StringBuilder();
-    for (double tau : taus) {
-      each.append(String.format(Locale.ROOT, " %.2f", tau));
+  /** One signal, for each seed compared with the other seeds' long training. */
+  private String row(String name, double accuracy, int seeds, IntFunction<double[]> valuesOfSeed) {
+    StringBuilder taus = new StringBuilder();
+    StringBuilder ranks = new StringBuilder();
+    double tau = 0;
+    double top = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      double[] values = valuesOfSeed.apply(seed);
+      double[] truth = longWithout(seed, seeds);
+      double one = KendallTau.of(values, truth);
+      taus.append(String.format(Locale.ROOT, " %.2f", one));
+      ranks.append(' ').append(1 + better(values, best(truth)));
+      tau += one / seeds;
+      top +=
+          IntStream.range(0, values.length)
+                  .filter(i -> better(values, i) < 3)
+                  .mapToDouble(i -> truth[i])
+                  .average()
+                  .orElse(Double.NaN)
+              / seeds;
     }
+    String mean = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, "%.4f", accuracy);
+    return String.format(
+        Locale.ROOT, "| %s | %.2f |%s | %s |%s | %.4f |%n", name, tau, taus, mean, ranks, top);
+  }
+
+  /** How far apart architectures are after long training, and trainings of one architecture. */
+  private String spread(int seeds) {
+    double[] means = new double[plans.size()];
+    double within = 0;
+    for (int one = 0; one < means.length; one++) {
+      int architecture = one;
+      double[] runs =
+          IntStream.range(0, seeds).mapToDouble(seed -> column(LONG, seed)[architecture]).toArray();
+      means[one] = average(runs);
+      within += variance(runs) / means.length;
+    }
+    double[] sorted = means.clone();
+    Arrays.sort(sorted);
     return String.format(
         Locale.ROOT,
-        "| %s | %.2f |%s | %s | %s |%n",
-        name,
-        average(taus),
-        each,
-        accuracy == 0 ? "" : String.format(Locale.ROOT, "%.4f", accuracy),
-        found);
+        "%nafter %d epochs: mean %.4f, architectures from %.4f to %.4f, standard deviation %.4f;"
+            + " between trainings of one architecture %.4f%n",
+        LONG,
+        average(means),
+        sorted[0],
+        sorted[sorted.length - 1],
+        Math.sqrt(variance(means)),
+        Math.sqrt(within));
   }
 
   private double[] column(int epochs, int seed) {
@@ -251,34 +281,33 @@ public final class RankBench {
         .toArray();
   }
 
-  private double[] mean(int epochs, int seeds) {
+  /**
+   * The yardstick for a seed: the mean long training of the others, so that no signal shares its
+   * weights' first values with what it is judged by.
+   */
+  private double[] longWithout(int seed, int seeds) {
     double[] sum = new double[plans.size()];
-    for (int seed = 0; seed < seeds; seed++) {
-      double[] column = column(epochs, seed);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += column[i] / seeds;
+    for (int other = 0; other < seeds; other++) {
+      double[] column = column(LONG, other);
+      for (int i = 0; other != seed && i < sum.length; i++) {
+        sum[i] += column[i] / (seeds - 1);
       }
     }
     return sum;
   }
 
-  private double[] meanWithout(int seed, int seeds) {
-    double[] all = mean(LONG, seeds);
-    double[] own = column(LONG, seed);
-    return IntStream.range(0, all.length)
-        .mapToDouble(i -> (all[i] * seeds - own[i]) / (seeds - 1))
-        .toArray();
-  }
-
-  private double[] costs(boolean params) {
-    return plans.stream()
-        .map(PlanCost::of)
-        .mapToDouble(cost -> params ? cost.params() : cost.flops())
-        .toArray();
+  private double[] costs(ToLongFunction<PlanCost> cost) {
+    return plans.stream().map(PlanCost::of).mapToDouble(cost::applyAsLong).toArray();
   }
 
   private static double average(double[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double variance(double[] values) {
+    double mean = average(values);
+    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum()
+        / (values.length - 1);
   }
 
   private static int best(double[] values) {
@@ -290,7 +319,7 @@ public final class RankBench {
   }
 
   /** How many are better than the one. */
-  private static int rank(double[] values, int one) {
+  private static int better(double[] values, int one) {
     return (int) IntStream.range(0, values.length).filter(i -> values[i] > values[one]).count();
   }
 }

@@ -59,57 +59,19 @@ public record Trial(
   }
 
   Trial leased(Lease next) {
-    return new Trial(
-        number,
-        arm,
-        stage,
-        ordinal,
-        architecture,
-        after(Event.LEASE),
-        next.attempt(),
-        losses,
-        crashed,
-        Optional.of(next),
-        measurement,
-        reward,
-        failure);
+    return with(after(Event.LEASE), next.attempt(), losses, crashed, Optional.of(next));
   }
 
   Trial lost(LossCause cause) {
     boolean loss =
         cause == LossCause.EXPIRED || cause == LossCause.WORKER_GONE || cause == LossCause.RETRY;
-    return new Trial(
-        number,
-        arm,
-        stage,
-        ordinal,
-        architecture,
-        after(Event.LOSE),
-        attempt,
-        losses + (loss ? 1 : 0),
-        crashed,
-        lease,
-        measurement,
-        reward,
-        failure);
+    return with(after(Event.LOSE), attempt, losses + (loss ? 1 : 0), crashed, lease);
   }
 
   /** Counts a crash, each attempt's at most once. */
   Trial crashedIn(int lostAttempt) {
-    return new Trial(
-        number,
-        arm,
-        stage,
-        ordinal,
-        architecture,
-        state,
-        attempt,
-        losses,
-        Stream.concat(crashed.stream(), Stream.of(lostAttempt)).toList(),
-        lease,
-        measurement,
-        reward,
-        failure);
+    List<Integer> more = Stream.concat(crashed.stream(), Stream.of(lostAttempt)).toList();
+    return with(state, attempt, losses, more, lease);
   }
 
   Trial completed(Measurement result, OptionalDouble worth) {
@@ -126,6 +88,29 @@ public record Trial(
 
   Trial cancelled() {
     return ended(Event.CANCEL, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+  }
+
+  /** Still open: what becomes of it is not known yet. */
+  private Trial with(
+      TrialState next,
+      int latestAttempt,
+      int allLosses,
+      List<Integer> allCrashed,
+      Optional<Lease> latestLease) {
+    return new Trial(
+        number,
+        arm,
+        stage,
+        ordinal,
+        architecture,
+        next,
+        latestAttempt,
+        allLosses,
+        allCrashed,
+        latestLease,
+        measurement,
+        reward,
+        failure);
   }
 
   private Trial ended(

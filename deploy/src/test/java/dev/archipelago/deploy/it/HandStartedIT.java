@@ -9,6 +9,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,54 @@ class HandStartedIT {
               "ARCHIPELAGO_JDBC_URL", postgres.getJdbcUrl("postgres", "postgres"),
               "ARCHIPELAGO_JDBC_USER", "postgres",
               "ARCHIPELAGO_JDBC_PASSWORD", "postgres"));
+    }
+  }
+
+  /** The limit is the worker's own; what a candidate needs is estimated from its plan and batch. */
+  @Test
+  void candidatesBeyondAWorkersMemoryLimitFailAndTheSearchGoesOn() throws IOException {
+    int http = freePort();
+    int artery = freePort();
+    String url = "http://127.0.0.1:" + http;
+    Path spec = TinySearch.spec(directory, 6, 1_500);
+    try (Program controller = new Program(directory.resolve("controller"));
+        Program worker = new Program(directory.resolve("worker"));
+        Program client = new Program(directory.resolve("client"))) {
+      controller.start(
+          "controller",
+          "--http-port",
+          String.valueOf(http),
+          "--artery-port",
+          String.valueOf(artery));
+      worker.start(
+          "worker", "--join", "127.0.0.1:" + artery, "--name", "small", "--memory-limit", "2m");
+      Await.until(
+          "the controller answers",
+          () -> client.run("workers", "--server", url, "--json").exit() == 0);
+
+      JsonNode best =
+          TinySearch.json(client.run("search", spec.toString(), "--server", url, "--json"));
+      assertThat(best.path("winner").has("testAccuracy")).isTrue();
+      String id = best.path("search").asText();
+      JsonNode trials =
+          TinySearch.json(client.run("trials", id, "--server", url, "--json")).path("trials");
+      List<JsonNode> failed = new ArrayList<>();
+      trials.forEach(
+          trial -> {
+            if (trial.path("state").asText().equals("FAILED")) {
+              failed.add(trial);
+            }
+          });
+      assertThat(failed)
+          .isNotEmpty()
+          .allSatisfy(
+              trial -> {
+                assertThat(trial.path("failure").path("category").asText())
+                    .isEqualTo("OUT_OF_MEMORY");
+                assertThat(trial.path("attempt").asInt()).isEqualTo(1);
+                assertThat(trial.path("architecture").path("layer_0/filters").asInt())
+                    .isGreaterThanOrEqualTo(8);
+              });
     }
   }
 
