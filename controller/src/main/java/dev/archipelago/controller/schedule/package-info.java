@@ -1,7 +1,8 @@
 /**
- * Who gets the next free worker. Pure: no clock, no actors.
+ * Who gets the next free worker, and how far a configuration is trained. Pure: no clock, no actors.
  *
- * <p>Entry point: {@link dev.archipelago.controller.schedule.FairShare}.
+ * <p>Entry points: {@link dev.archipelago.controller.schedule.FairShare}, {@link
+ * dev.archipelago.controller.schedule.Scheduler}. One package per family of schedulers below.
  */
 @NullMarked
 package dev.archipelago.controller.schedule;

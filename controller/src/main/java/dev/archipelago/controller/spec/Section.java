@@ -1,10 +1,10 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.spec.YamlNode.Entry;
 import dev.archipelago.controller.spec.YamlNode.Items;
 import dev.archipelago.controller.spec.YamlNode.Mapping;
 import dev.archipelago.controller.spec.YamlNode.Scalar;
-import dev.archipelago.controller.strategy.Settings;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +161,8 @@ final class Section implements Settings {
         .orElse(otherwise);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  @Override
+  public boolean flag(String key, boolean otherwise) {
     return scalar(
             key,
             "true or false",
@@ -174,6 +175,11 @@ final class Section implements Settings {
 
   Optional<String> text(String key, String allowed, Predicate<String> accepts) {
     return scalar(key, allowed, s -> Optional.of(s.text()).filter(accepts));
+  }
+
+  @Override
+  public String choice(String key, String otherwise, List<String> words) {
+    return word(key, words).orElse(otherwise);
   }
 
   /** One of some words; a near miss is named. */
@@ -211,8 +217,8 @@ final class Section implements Settings {
     return Optional.empty();
   }
 
-  /** Different whole numbers, at least one. */
-  List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
+  @Override
+  public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
     return items(
         key,
         otherwise,
@@ -230,8 +236,8 @@ final class Section implements Settings {
         s -> whole(s, least, most).map(Math::toIntExact).filter(number -> number % 2 != 0));
   }
 
-  /** Different words, at least one. */
-  List<String> words(String key, List<String> otherwise, Collection<String> words) {
+  @Override
+  public List<String> choices(String key, List<String> otherwise, List<String> words) {
     return items(
         key,
         otherwise,

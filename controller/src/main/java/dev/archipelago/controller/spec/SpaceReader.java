@@ -51,7 +51,7 @@ final class SpaceReader {
     List<String> labels = OPERATIONS.stream().map(Operation::label).toList();
     return new CellSpace(
         space.integer("nodes", 4, 1, 8),
-        space.words("operations", labels, Operation.labels()).stream()
+        space.choices("operations", labels, Operation.labels()).stream()
             .map(label -> Operation.labelled(label).orElseThrow())
             .toList(),
         space.integer("stages", 3, 1, 5),

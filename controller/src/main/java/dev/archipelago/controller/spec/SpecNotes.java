@@ -77,8 +77,7 @@ public final class SpecNotes {
     if (arms == 2 && spec.strategy().kind().equals("random")) {
       add("The baseline is the strategy itself, random search: the two differ by chance only.");
     }
-    Number batch = spec.strategy().settings().getOrDefault("batch", 1);
-    if (batch.intValue() > perArm) {
+    if (spec.strategy().settings().get("batch") instanceof Integer batch && batch > perArm) {
       add(
           "The strategy learns after %s results, but the budget gives %,d: it learns nothing.",
           batch, perArm);

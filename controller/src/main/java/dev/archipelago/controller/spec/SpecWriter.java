@@ -11,7 +11,7 @@ import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Training;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -84,12 +84,18 @@ public final class SpecWriter {
     yaml.plain("kind", spec.strategy().kind());
     yaml.plain("window", spec.window());
     yaml.plain("order", spec.order() == Order.ARRIVAL ? "arrival" : "proposal");
-    for (Map.Entry<String, Number> setting : spec.strategy().settings().entrySet()) {
-      if (setting.getValue() instanceof Integer whole) {
-        yaml.plain(setting.getKey(), whole);
-      } else {
-        yaml.number(setting.getKey(), setting.getValue().doubleValue());
-      }
+    spec.strategy().settings().forEach(this::setting);
+  }
+
+  private void setting(String key, Object value) {
+    if (value instanceof Double number) {
+      yaml.number(key, number);
+    } else if (value instanceof List<?> list) {
+      yaml.list(key, list);
+    } else if (value instanceof String word) {
+      yaml.text(key, word);
+    } else {
+      yaml.plain(key, value);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.archipelago.controller.strategy;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import dev.archipelago.controller.strategy.reinforce.Reinforce;
 import java.util.List;

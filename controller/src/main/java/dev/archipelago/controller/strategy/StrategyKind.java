@@ -14,9 +14,10 @@ public interface StrategyKind {
 
   /**
    * Every setting with its value in force, in the order of the documentation: reading them back
-   * with {@link Strategies#of} gives an equal kind. Values are {@link Integer} or {@link Double}.
+   * with {@link Strategies#of} gives an equal kind. Values are integers, doubles, booleans, words,
+   * or lists of integers or words.
    */
-  Map<String, Number> settings();
+  Map<String, Object> settings();
 
   /**
    * Raised when the algorithm changes what it does with the same history; old snapshots are then

@@ -1,11 +1,11 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
-import dev.archipelago.controller.strategy.Settings;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -97,6 +97,26 @@ final class RandomSpec {
           @Override
           public double number(String key, double otherwise, double least, double most) {
             return RandomSpec.this.number(least, most);
+          }
+
+          @Override
+          public boolean flag(String key, boolean otherwise) {
+            return random.nextBoolean();
+          }
+
+          @Override
+          public String choice(String key, String otherwise, List<String> words) {
+            return words.get(random.nextInt(words.size()));
+          }
+
+          @Override
+          public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
+            return List.of(between(least, most));
+          }
+
+          @Override
+          public List<String> choices(String key, List<String> otherwise, List<String> words) {
+            return List.of(words.get(random.nextInt(words.size())));
           }
         };
     List<String> kinds = Strategies.kinds();

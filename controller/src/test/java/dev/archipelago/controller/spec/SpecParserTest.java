@@ -3,12 +3,12 @@ package dev.archipelago.controller.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
-import dev.archipelago.controller.strategy.Settings;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;

@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.controller.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

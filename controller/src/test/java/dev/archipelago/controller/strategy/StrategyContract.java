@@ -2,6 +2,7 @@ package dev.archipelago.controller.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.CellSpace;

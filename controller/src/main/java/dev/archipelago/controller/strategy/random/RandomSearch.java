@@ -20,7 +20,7 @@ public record RandomSearch() implements StrategyKind {
   }
 
   @Override
-  public Map<String, Number> settings() {
+  public Map<String, Object> settings() {
     return Map.of();
   }
 

@@ -1,6 +1,6 @@
 package dev.archipelago.controller.strategy.reinforce;
 
-import dev.archipelago.controller.strategy.Settings;
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -75,8 +75,8 @@ public record Reinforce(
   }
 
   @Override
-  public Map<String, Number> settings() {
-    Map<String, Number> settings = new LinkedHashMap<>();
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("batch", batch);
     settings.put("learning-rate", learningRate);
     settings.put("hidden", hidden);

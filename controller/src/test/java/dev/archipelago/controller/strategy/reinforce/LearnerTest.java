@@ -3,10 +3,10 @@ package dev.archipelago.controller.strategy.reinforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.EdgeSpace;
 import dev.archipelago.controller.strategy.FixedSettings;
 import dev.archipelago.controller.strategy.Searches;
-import dev.archipelago.controller.strategy.Settings;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.space.Architecture;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.EdgeSpace;
 import dev.archipelago.controller.strategy.NasBench201;
 import dev.archipelago.controller.strategy.Searches;
-import dev.archipelago.controller.strategy.Settings;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.archipelago.controller.strategy.reinforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.Searches;
-import dev.archipelago.controller.strategy.Settings;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import dev.archipelago.protocol.random.SplitMix64;
