@@ -2,8 +2,10 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialId;
+import java.util.Optional;
 
 /** A leased trial as a worker is told of it. */
 final class Assignments {
@@ -18,6 +20,7 @@ final class Assignments {
         search.plan(trial),
         spec.dataset(),
         spec.split(),
+        new Evaluation.Train(training(spec, trial).epochs(), Optional.empty()),
         training(spec, trial),
         spec.profiling(),
         Seeds.training(spec.seed(), trial.number()));

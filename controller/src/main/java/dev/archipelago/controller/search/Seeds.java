@@ -26,6 +26,7 @@ final class Seeds {
     return switch (arm) {
       case MAIN -> 0;
       case BASELINE -> 1;
+      case REFERENCE -> 2;
     };
   }
 

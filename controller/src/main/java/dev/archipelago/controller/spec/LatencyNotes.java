@@ -6,6 +6,7 @@ import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Score;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What halving the latency is worth under an objective, computed by that objective itself. */
@@ -83,7 +84,10 @@ final class LatencyNotes {
             0,
             0,
             "",
-            "");
+            "",
+            0,
+            Map.of(),
+            Optional.empty());
     return objective.reward(measurement).orElseThrow();
   }
 }

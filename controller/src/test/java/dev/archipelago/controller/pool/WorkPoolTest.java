@@ -17,6 +17,7 @@ import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -218,6 +219,7 @@ class WorkPoolTest {
         space.decode(space.sample(new SplitMix64(1)), task),
         new DatasetRef("fashion-mnist-mini", "", task, 0),
         new Split(1, 0.2),
+        new Evaluation.Train(1, Optional.empty()),
         new Training(1, 8, 0.1, 0.9, 0, 0, Training.Augmentation.NONE, 1),
         new Profiling(8, 1, 1),
         7);

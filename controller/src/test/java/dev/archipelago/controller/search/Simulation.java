@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -150,6 +151,9 @@ public final class Simulation {
             1_000,
             1 << 20,
             "cpu",
-            "fake"));
+            "fake",
+            1,
+            Map.of(),
+            Optional.empty()));
   }
 }

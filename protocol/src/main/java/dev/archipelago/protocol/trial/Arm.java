@@ -1,11 +1,13 @@
 package dev.archipelago.protocol.trial;
 
-/** One of the strategies that a search runs side by side at equal budget. */
+/** Whose a trial is: what a search runs side by side at equal budget. */
 public enum Arm {
   /** The strategy that the spec asks for. */
   MAIN("search"),
   /** The random search it is compared with. */
-  BASELINE("baseline");
+  BASELINE("baseline"),
+  /** Published networks, trained as a winner is; no strategy chooses among them. */
+  REFERENCE("reference");
 
   private final String label;
 

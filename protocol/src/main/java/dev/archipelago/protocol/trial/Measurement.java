@@ -1,7 +1,10 @@
 package dev.archipelago.protocol.trial;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a worker saw of a trained network.
@@ -14,6 +17,9 @@ import java.util.Optional;
  * @param trainSeconds training alone, without loading, validation and profiling
  * @param peakBytes the process's largest resident memory while the trial ran
  * @param device what it ran on, {@code cpu} or {@code cuda:0}
+ * @param deviceSeconds the whole attempt, from loading to profiling: what it cost
+ * @param metrics other numbers by name: a proxy's score, what a user's program wrote
+ * @param checkpoint SHA-256 of the blob from which a later trial may go on, 64 hexadecimal digits
  */
 public record Measurement(
     Optional<Score> validation,
@@ -26,9 +32,13 @@ public record Measurement(
     double imagesPerSecond,
     long peakBytes,
     String device,
-    String engine) {
+    String engine,
+    double deviceSeconds,
+    Map<String, Double> metrics,
+    Optional<String> checkpoint) {
   public Measurement {
     curve = List.copyOf(curve);
     latency = List.copyOf(latency);
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
   }
 }

@@ -23,6 +23,8 @@ public record TrialFailure(Category category, boolean retryable, String message)
     /** It ran longer than the spec allows. */
     TIMEOUT,
     /** The data set could not be read. */
-    DATA
+    DATA,
+    /** The user's own program failed, or wrote no result. */
+    PROGRAM
   }
 }

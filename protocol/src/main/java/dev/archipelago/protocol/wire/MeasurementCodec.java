@@ -82,7 +82,10 @@ public final class MeasurementCodec {
             .setImagesPerSecond(measurement.imagesPerSecond())
             .setPeakBytes(measurement.peakBytes())
             .setDevice(measurement.device())
-            .setEngine(measurement.engine());
+            .setEngine(measurement.engine())
+            .setDeviceSeconds(measurement.deviceSeconds())
+            .putAllMetrics(measurement.metrics());
+    measurement.checkpoint().ifPresent(proto::setCheckpoint);
     measurement.validation().ifPresent(score -> proto.setValidation(toProto(score)));
     measurement.test().ifPresent(test -> proto.setTest(toProto(test)));
     measurement.curve().forEach(epoch -> proto.addCurve(toProto(epoch)));
@@ -102,6 +105,9 @@ public final class MeasurementCodec {
         proto.getImagesPerSecond(),
         proto.getPeakBytes(),
         proto.getDevice(),
-        proto.getEngine());
+        proto.getEngine(),
+        proto.getDeviceSeconds(),
+        proto.getMetricsMap(),
+        proto.getCheckpoint().isEmpty() ? Optional.empty() : Optional.of(proto.getCheckpoint()));
   }
 }

@@ -58,6 +58,7 @@ public final class OutcomeCodec {
       case WORKER_LOST -> TrialProto.TrialFailure.Category.CATEGORY_WORKER_LOST;
       case TIMEOUT -> TrialProto.TrialFailure.Category.CATEGORY_TIMEOUT;
       case DATA -> TrialProto.TrialFailure.Category.CATEGORY_DATA;
+      case PROGRAM -> TrialProto.TrialFailure.Category.CATEGORY_PROGRAM;
     };
   }
 
@@ -70,6 +71,7 @@ public final class OutcomeCodec {
       case CATEGORY_WORKER_LOST -> TrialFailure.Category.WORKER_LOST;
       case CATEGORY_TIMEOUT -> TrialFailure.Category.TIMEOUT;
       case CATEGORY_DATA -> TrialFailure.Category.DATA;
+      case CATEGORY_PROGRAM -> TrialFailure.Category.PROGRAM;
       case CATEGORY_UNSPECIFIED, UNRECOGNIZED -> throw Fields.missing("TrialFailure.category");
     };
   }

@@ -31,6 +31,7 @@ public final class TrialCodec {
     return switch (arm) {
       case MAIN -> TrialProto.Arm.ARM_MAIN;
       case BASELINE -> TrialProto.Arm.ARM_BASELINE;
+      case REFERENCE -> TrialProto.Arm.ARM_REFERENCE;
     };
   }
 
@@ -38,6 +39,7 @@ public final class TrialCodec {
     return switch (proto) {
       case ARM_MAIN -> Arm.MAIN;
       case ARM_BASELINE -> Arm.BASELINE;
+      case ARM_REFERENCE -> Arm.REFERENCE;
       case ARM_UNSPECIFIED, UNRECOGNIZED -> throw Fields.missing("Arm");
     };
   }
@@ -135,6 +137,7 @@ public final class TrialCodec {
         .setPlan(PlanCodec.toProto(assignment.plan()))
         .setDataset(toProto(assignment.dataset()))
         .setSplit(toProto(assignment.split()))
+        .setEvaluation(EvaluationCodec.toProto(assignment.evaluation()))
         .setTraining(toProto(assignment.training()))
         .setProfiling(toProto(assignment.profiling()))
         .setSeed(assignment.seed())
@@ -146,6 +149,7 @@ public final class TrialCodec {
     Fields.require(proto.hasPlan(), "Assignment.plan");
     Fields.require(proto.hasDataset(), "Assignment.dataset");
     Fields.require(proto.hasSplit(), "Assignment.split");
+    Fields.require(proto.hasEvaluation(), "Assignment.evaluation");
     Fields.require(proto.hasTraining(), "Assignment.training");
     Fields.require(proto.hasProfiling(), "Assignment.profiling");
     return new Assignment(
@@ -155,6 +159,7 @@ public final class TrialCodec {
         PlanCodec.fromProto(proto.getPlan()),
         fromProto(proto.getDataset()),
         fromProto(proto.getSplit()),
+        EvaluationCodec.fromProto(proto.getEvaluation()),
         fromProto(proto.getTraining()),
         fromProto(proto.getProfiling()),
         proto.getSeed());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,20 @@ class ObjectiveTest {
 
   private static Measurement measurement(
       Optional<Score> validation, Optional<TestScore> test, List<Latency> latency) {
-    return new Measurement(validation, test, List.of(), latency, 1, 1, 1, 1, 1, "cpu", "torch");
+    return new Measurement(
+        validation,
+        test,
+        List.of(),
+        latency,
+        1,
+        1,
+        1,
+        1,
+        1,
+        "cpu",
+        "torch",
+        1,
+        Map.of(),
+        Optional.empty());
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.protocol.wire.proto.TrialProto;
@@ -24,6 +26,23 @@ class EnumCodecTest {
     for (Category category : Category.values()) {
       assertThat(OutcomeCodec.fromProto(OutcomeCodec.toProto(category))).isEqualTo(category);
     }
+  }
+
+  @Test
+  void bringsBackEveryProxy() {
+    for (Proxy proxy : Proxy.values()) {
+      assertThat(EvaluationCodec.fromProto(EvaluationCodec.toProto(proxy))).isEqualTo(proxy);
+    }
+  }
+
+  @Test
+  void bringsBackEveryEvaluation() {
+    for (Evaluation evaluation : Fixtures.evaluations()) {
+      assertThat(EvaluationCodec.fromProto(EvaluationCodec.toProto(evaluation)))
+          .isEqualTo(evaluation);
+    }
+    assertThat(Fixtures.types(Fixtures.evaluations().stream()))
+        .containsExactlyInAnyOrder(Evaluation.class.getPermittedSubclasses());
   }
 
   @Test

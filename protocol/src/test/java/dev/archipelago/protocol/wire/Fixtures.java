@@ -9,10 +9,12 @@ import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -30,7 +32,9 @@ import dev.archipelago.protocol.wire.ToController.WorkerDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,9 +75,24 @@ public final class Fixtures {
         plan(),
         new DatasetRef("folder", "/data/flowers", TASK, 5000),
         new Split(-3, 0.2),
+        new Evaluation.Train(4, Optional.of(new Evaluation.Continuation("5e".repeat(32), 3))),
         new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2),
         new Profiling(64, 10, 50),
         -7_046_029_254_386_353_131L);
+  }
+
+  /** Every kind of evaluation. */
+  public static List<Evaluation> evaluations() {
+    Map<String, String> architecture = new LinkedHashMap<>();
+    architecture.put("layer_0/kernel", "5");
+    architecture.put("a/operation", "skip_connect");
+    return List.of(
+        assignment().evaluation(),
+        new Evaluation.Train(1, Optional.empty()),
+        new Evaluation.ZeroCost(Proxy.NASWOT),
+        new Evaluation.Lent(7, new Score(0.5, 1.25, 2000)),
+        new Evaluation.Command(
+            List.of("python", "train.py", ""), Duration.ofMinutes(5), 12, architecture));
   }
 
   public static Measurement measurement() {
@@ -92,7 +111,10 @@ public final class Fixtures {
         3210.5,
         5_000_000_000L,
         "cuda:0",
-        "torch");
+        "torch",
+        6.5,
+        Map.of("synflow", 41.25, "auc", 0.75),
+        Optional.of("a1".repeat(32)));
   }
 
   /** As in the final stage: nothing held out, and one look at test data. */
@@ -112,7 +134,10 @@ public final class Fixtures {
         brief.imagesPerSecond(),
         brief.peakBytes(),
         "cpu",
-        "dl4j");
+        "dl4j",
+        1.25,
+        Map.of(),
+        Optional.empty());
   }
 
   /** Both measurements, and a failure of every category. */

@@ -162,6 +162,7 @@ class WireSerializerTest {
             large,
             small.dataset(),
             small.split(),
+            small.evaluation(),
             small.training(),
             small.profiling(),
             small.seed());

@@ -31,6 +31,7 @@ import dev.archipelago.worker.engine.Trainer;
 import dev.archipelago.worker.measure.LatencyProfiler;
 import dev.archipelago.worker.measure.PeakMemory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -86,6 +87,7 @@ final class TrialRunner implements TrialRun {
 
   private Measurement measure(
       Assignment assignment, ProgressReports reports, BooleanSupplier cancelled) {
+    long begin = nanoClock.getAsLong();
     reports.preparing("loading");
     memory.reset();
     Dataset dataset = datasets.load(assignment.dataset());
@@ -126,7 +128,10 @@ final class TrialRunner implements TrialRun {
           trained.imagesPerSecond(),
           memory.bytes(),
           engine.device(),
-          engine.name());
+          engine.name(),
+          (nanoClock.getAsLong() - begin) * 1e-9,
+          Map.of(),
+          Optional.empty());
     }
   }
 

@@ -461,6 +461,7 @@ class AgentTest {
         any.plan(),
         any.dataset(),
         any.split(),
+        any.evaluation(),
         any.training(),
         any.profiling(),
         any.seed());

@@ -12,6 +12,7 @@ import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Profiling;
@@ -28,6 +29,7 @@ import dev.archipelago.worker.engine.FaultInjection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** On the embedded data set, with an engine in plain Java. */
@@ -180,6 +182,7 @@ class TrialRunnerTest {
         plan,
         dataset,
         new Split(1, 0.2),
+        new Evaluation.Train(3, Optional.empty()),
         new Training(3, 16, 0.01, 0, 0, 0, Training.Augmentation.NONE, 1),
         new Profiling(8, 1, 3),
         7);

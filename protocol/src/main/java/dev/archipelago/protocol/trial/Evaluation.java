@@ -1,0 +1,58 @@
+package dev.archipelago.protocol.trial;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a worker comes to the measurement of a network. */
+public sealed interface Evaluation {
+
+  /**
+   * Trains it on the worker's engine and scores it on held-out examples.
+   *
+   * <p>The {@link Training} says over how many epochs the learning rate falls; this one ends after
+   * {@code until} of them. Where that is before the end, the checkpoint is kept for whoever goes
+   * on: {@link Measurement#checkpoint}.
+   *
+   * @param until epochs trained at the end, 1 to the training's
+   * @param from where training goes on; empty for fresh weights
+   */
+  record Train(int until, Optional<Continuation> from) implements Evaluation {}
+
+  /** Scores it untrained: {@link Measurement#metrics} has the score under the proxy's label. */
+  record ZeroCost(Proxy proxy) implements Evaluation {}
+
+  /**
+   * Measures latency, parameters and memory only: the score is that of a network with the same
+   * function.
+   *
+   * @param lender number of the trial that trained it
+   */
+  record Lent(int lender, Score validation) implements Evaluation {}
+
+  /**
+   * Runs the user's own program, which trains and scores the architecture itself.
+   *
+   * @param command program and arguments
+   * @param timeout after which it is killed
+   * @param configuration the same number for all trials that train one configuration further
+   * @param architecture decision name to label, in the space's order
+   */
+  record Command(
+      List<String> command, Duration timeout, int configuration, Map<String, String> architecture)
+      implements Evaluation {
+    public Command {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * Where an earlier trial of the same configuration stopped. A worker that cannot get the
+   * checkpoint trains from the beginning, to the same result at a higher cost.
+   *
+   * @param checkpoint SHA-256 of the blob, 64 hexadecimal digits
+   * @param epochs trained when it was kept, at least 1
+   */
+  record Continuation(String checkpoint, int epochs) {}
+}
