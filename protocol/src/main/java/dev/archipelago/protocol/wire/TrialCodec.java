@@ -3,6 +3,7 @@ package dev.archipelago.protocol.wire;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -11,6 +12,7 @@ import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
 import dev.archipelago.protocol.trial.TrialId;
 import dev.archipelago.protocol.wire.proto.TrialProto;
+import java.util.Optional;
 
 /** What is asked of a worker, to protobuf and back. */
 public final class TrialCodec {
@@ -144,12 +146,18 @@ public final class TrialCodec {
         .build();
   }
 
+  /** Assignments of the first release say nothing: they train to the end. */
+  private static Evaluation evaluation(TrialProto.Assignment proto) {
+    return proto.hasEvaluation()
+        ? EvaluationCodec.fromProto(proto.getEvaluation())
+        : new Evaluation.Train(proto.getTraining().getEpochs(), Optional.empty());
+  }
+
   public static Assignment fromProto(TrialProto.Assignment proto) {
     Fields.require(proto.hasTrial(), "Assignment.trial");
     Fields.require(proto.hasPlan(), "Assignment.plan");
     Fields.require(proto.hasDataset(), "Assignment.dataset");
     Fields.require(proto.hasSplit(), "Assignment.split");
-    Fields.require(proto.hasEvaluation(), "Assignment.evaluation");
     Fields.require(proto.hasTraining(), "Assignment.training");
     Fields.require(proto.hasProfiling(), "Assignment.profiling");
     return new Assignment(
@@ -159,7 +167,7 @@ public final class TrialCodec {
         PlanCodec.fromProto(proto.getPlan()),
         fromProto(proto.getDataset()),
         fromProto(proto.getSplit()),
-        EvaluationCodec.fromProto(proto.getEvaluation()),
+        evaluation(proto),
         fromProto(proto.getTraining()),
         fromProto(proto.getProfiling()),
         proto.getSeed());
