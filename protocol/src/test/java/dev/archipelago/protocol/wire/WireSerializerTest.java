@@ -12,6 +12,7 @@ import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,7 +136,8 @@ class WireSerializerTest {
     try (InputStream golden = getClass().getResourceAsStream("/golden/assign-1.hex")) {
       String hex = new String(golden.readAllBytes(), StandardCharsets.US_ASCII);
       byte[] bytes = HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-      assertThat(decode("Assign/1", bytes)).isEqualTo(new ToWorker.Assign(Fixtures.assignment()));
+      Assignment whole = withEvaluation(new Evaluation.Train(9, Optional.empty()));
+      assertThat(decode("Assign/1", bytes)).isEqualTo(new ToWorker.Assign(whole));
     }
   }
 
@@ -167,6 +170,21 @@ class WireSerializerTest {
             small.profiling(),
             small.seed());
     assertThat(serializer.toBinary(new ToWorker.Assign(assignment)).length).isLessThan(150_000);
+  }
+
+  private static Assignment withEvaluation(Evaluation evaluation) {
+    Assignment any = Fixtures.assignment();
+    return new Assignment(
+        any.trial(),
+        any.attempt(),
+        any.stage(),
+        any.plan(),
+        any.dataset(),
+        any.split(),
+        evaluation,
+        any.training(),
+        any.profiling(),
+        any.seed());
   }
 
   private static Object decode(String manifest, byte[] bytes) throws NotSerializableException {
