@@ -116,6 +116,20 @@ final class Section implements Settings {
     problems.add(at.place(), path(dotted), message);
   }
 
+  /**
+   * Notes what a constructor has against values that are fine one by one. A message that starts
+   * with a key, as {@code kernels must be odd}, is noted at that key.
+   */
+  void problem(IllegalArgumentException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    String first = message.split("\\W", 2)[0];
+    if (known.contains(first)) {
+      problem(first, message);
+    } else {
+      problems.add(node.place(), path, message);
+    }
+  }
+
   /** Refuses every key that nobody asked for. */
   void close() {
     node.entries()
@@ -225,15 +239,6 @@ final class Section implements Settings {
         range("a whole number", least, most),
         List.of(),
         s -> whole(s, least, most).map(Math::toIntExact));
-  }
-
-  List<Integer> oddIntegers(String key, List<Integer> otherwise, int least, int most) {
-    return items(
-        key,
-        otherwise,
-        range("an odd whole number", least, most),
-        List.of(),
-        s -> whole(s, least, most).map(Math::toIntExact).filter(number -> number % 2 != 0));
   }
 
   @Override

@@ -2,10 +2,6 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Order;
-import dev.archipelago.protocol.space.CellSpace;
-import dev.archipelago.protocol.space.ChainSpace;
-import dev.archipelago.protocol.space.Operation;
-import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
@@ -61,23 +57,8 @@ public final class SpecWriter {
   }
 
   private void space() {
-    SearchSpace space = spec.space();
-    yaml.plain("kind", space.kind());
-    if (space instanceof ChainSpace chain) {
-      yaml.plain("layers", chain.layers());
-      yaml.list("kernels", chain.kernels());
-      yaml.list("strides", chain.strides());
-      yaml.list("filters", chain.filters());
-      yaml.plain("skips", chain.skips());
-    } else if (space instanceof CellSpace cell) {
-      yaml.plain("nodes", cell.nodes());
-      yaml.list("operations", cell.operations().stream().map(Operation::label).toList());
-      yaml.plain("stages", cell.stages());
-      yaml.plain("cells", cell.cells());
-      yaml.plain("filters", cell.filters());
-    } else {
-      throw new IllegalArgumentException("no form for a space of kind " + space.kind());
-    }
+    yaml.plain("kind", spec.space().kind());
+    spec.space().settings().forEach(this::setting);
   }
 
   private void strategy() {

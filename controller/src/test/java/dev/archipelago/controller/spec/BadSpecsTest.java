@@ -68,7 +68,7 @@ class BadSpecsTest {
         new Bad(9, "budget: [20]", "budget", "found a list; allowed: a map of keys"),
         new Bad(3, "space: chain", "space", "allowed: a map of keys"),
         new Bad(5, "evaluation:", "evaluation", "has no value; allowed: no such key"),
-        new Bad(3, "space: {layers: 4}", "space.kind", "is missing; allowed: chain, cell"),
+        new Bad(3, "space: {layers: 4}", "space.kind", "is missing; allowed: cell, chain"),
         // Types
         new Bad(9, "budget: {trials: twenty}", "budget.trials", "a whole number from 1 to"),
         new Bad(9, "budget: {trials: \"20\"}", "budget.trials", "the text \"20\" (in quotes)"),
@@ -92,7 +92,7 @@ class BadSpecsTest {
         new Bad(9, "budget: {trials: 20, time: -2 h}", "budget.time", "from 1 s to"),
         new Bad(9, "budget: {trials: 20, time: 0 s}", "budget.time", "from 1 s to"),
         new Bad(3, "space: {kind: chain, layers: 0}", "space.layers", "from 1 to 32"),
-        new Bad(3, "space: {kind: chain, kernels: [4]}", "space.kernels[0]", "an odd whole"),
+        new Bad(3, "space: {kind: chain, kernels: [4]}", "space.kernels", "be odd, 1 to 31, got 4"),
         new Bad(3, "space: {kind: chain, kernels: [3, 3]}", "space.kernels[1]", "each once"),
         new Bad(3, "space: {kind: chain, strides: [9]}", "space.strides[0]", "from 1 to 4"),
         new Bad(3, "space: {kind: cell, nodes: 99}", "space.nodes", "from 1 to 8"),

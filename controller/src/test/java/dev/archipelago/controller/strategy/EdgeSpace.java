@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Task;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Five operations on each of six edges: the decisions of NAS-Bench-201, arXiv:2001.00326, §2.1. */
@@ -23,6 +24,11 @@ public record EdgeSpace() implements SearchSpace {
   @Override
   public String kind() {
     return "edges";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of();
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +53,17 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
   @Override
   public String kind() {
     return KIND;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("nodes", nodes);
+    settings.put("operations", operations.stream().map(Operation::label).toList());
+    settings.put("stages", stages);
+    settings.put("cells", cells);
+    settings.put("filters", filters);
+    return settings;
   }
 
   /** The normal cell's decisions, then, if there is more than one stage, the reduction cell's. */

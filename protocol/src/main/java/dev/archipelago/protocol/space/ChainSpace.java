@@ -1,7 +1,9 @@
 package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Layers in a row with skip connections: the space of Zoph and Le 2017, arXiv:1611.01578v2, §3.
@@ -64,6 +66,17 @@ public record ChainSpace(
   @Override
   public String kind() {
     return KIND;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("layers", layers);
+    settings.put("kernels", kernels);
+    settings.put("strides", strides);
+    settings.put("filters", filters);
+    settings.put("skips", skips);
+    return settings;
   }
 
   @Override

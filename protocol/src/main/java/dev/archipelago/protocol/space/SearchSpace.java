@@ -22,6 +22,13 @@ public interface SearchSpace {
   /** The name in a spec's {@code space.kind}. */
   String kind();
 
+  /**
+   * Every parameter with its value in force, in the order of the documentation: reading them back
+   * gives an equal space. Values are integers, doubles, booleans, words, or lists of integers or
+   * words.
+   */
+  Map<String, Object> settings();
+
   /** The choices, in the order in which a policy takes them; the list never changes. */
   List<Decision> decisions();
 
