@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String CONTROLLER = "dev.archipelago.controller..";
   private static final String STRATEGY = "dev.archipelago.controller.strategy..";
   private static final String SCHEDULE = "dev.archipelago.controller.schedule..";
+  private static final String TABULAR = "dev.archipelago.controller.tabular..";
   private static final String WORKER = "dev.archipelago.worker..";
   private static final String TORCH = "dev.archipelago.worker.torch..";
   private static final String DEPLOY = "dev.archipelago.deploy..";
@@ -150,6 +151,18 @@ class ArchitectureTest {
                             "exp|expm1|log|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|cbrt|hypot"
                                 + "|asin|acos|atan|atan2"))))
         .because("Math's functions may differ in the last bit from one machine to the next")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void strategiesAndSchedulesSeeNoTable() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STRATEGY, SCHEDULE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(TABULAR)
+        .because("a table holds test accuracies, and a search may see rewards only")
         .check(PRODUCT);
   }
 
