@@ -84,6 +84,13 @@ final class WorkerRoleCommand implements Callable<Integer> {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Default: ~/.archipelago.")
   private @Nullable String dataDir;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "DIR",
+      description =
+          "Checkpoints from which other workers go on: share it. Default: weights in --data-dir.")
+  private @Nullable String weights;
+
   @Override
   public Integer call() throws InterruptedException {
     Console console = Console.of(command);
@@ -127,6 +134,7 @@ final class WorkerRoleCommand implements Callable<Integer> {
     ControllerCommand.put(flags, "memory-limit", memoryLimit);
     ControllerCommand.put(flags, "prefetch", prefetch);
     ControllerCommand.put(flags, "data-dir", dataDir);
+    ControllerCommand.put(flags, "weights", weights);
     return flags;
   }
 }

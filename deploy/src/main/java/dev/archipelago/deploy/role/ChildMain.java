@@ -58,6 +58,7 @@ public final class ChildMain {
         0, // a round trip to the parent takes a millisecond: nothing is fetched ahead
         WorkerConfig.faults(System.getenv()),
         directory,
+        directory.weights(),
         Optional.of(LOOPBACK),
         0);
   }

@@ -29,7 +29,8 @@ record HostedWorker(WorkerProcess process) implements RunningWorker {
             config.prefetch(),
             config.memoryLimitBytes(),
             config.faults(),
-            config.dataDirectory().datasets());
+            config.dataDirectory().datasets(),
+            config.weights());
     try {
       return new HostedWorker(WorkerProcess.start(settings, engine));
     } catch (IOException | IllegalArgumentException e) {

@@ -41,6 +41,11 @@ public record DataDirectory(Path root) {
     return root.resolve("datasets");
   }
 
+  /** Where the checkpoints of trainings lie that may go on, unless the worker is told otherwise. */
+  public Path weights() {
+    return root.resolve("weights");
+  }
+
   /** Where a worker keeps its lease and the outcomes that nobody has acknowledged. */
   public Path worker(String name) {
     return root.resolve("workers").resolve(name);

@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param threads 0: what a trial asks for
  * @param memoryLimitBytes 0: none
  * @param faults of {@code FaultInjection}; none but in drills
+ * @param weights directory of checkpoints
  * @param arteryHost empty: the address from which it reaches the controller
  */
 public record WorkerConfig(
@@ -24,6 +26,7 @@ public record WorkerConfig(
     int prefetch,
     List<String> faults,
     DataDirectory dataDirectory,
+    Path weights,
     Optional<String> arteryHost,
     int arteryPort) {
 
@@ -35,6 +38,8 @@ public record WorkerConfig(
       Map.of(
           "ARCHIPELAGO_DATA_DIR",
           "data-dir",
+          "ARCHIPELAGO_WEIGHTS",
+          "weights",
           "ARCHIPELAGO_JOIN",
           "join",
           "ARCHIPELAGO_WORKER_NAME",
@@ -73,6 +78,7 @@ public record WorkerConfig(
     if (!device.matches("cpu|cuda(:[0-9]+)?")) {
       throw settings.refused("device", "\"" + device + "\" is neither cpu nor cuda:0, cuda:1, ...");
     }
+    DataDirectory dataDirectory = new DataDirectory(settings.dataDirectory("data-dir"));
     return new WorkerConfig(
         join,
         name,
@@ -82,7 +88,11 @@ public record WorkerConfig(
         settings.bytes("memory-limit"),
         settings.number("prefetch", 0, 100),
         settings.texts("faults"),
-        new DataDirectory(settings.dataDirectory("data-dir")),
+        dataDirectory,
+        settings
+            .optionalText("weights")
+            .map(text -> Path.of(text).toAbsolutePath().normalize())
+            .orElseGet(dataDirectory::weights),
         settings.optionalText("artery.host"),
         settings.port("artery.port"));
   }

@@ -25,6 +25,7 @@ class WorkerConfigTest {
                 1,
                 List.of(),
                 new DataDirectory(Settings.home()),
+                Settings.home().resolve("weights"),
                 Optional.empty(),
                 0));
   }
@@ -34,6 +35,7 @@ class WorkerConfigTest {
     Map<String, String> environment =
         Map.of(
             "ARCHIPELAGO_DATA_DIR", "/data",
+            "ARCHIPELAGO_WEIGHTS", "/shared/weights",
             "ARCHIPELAGO_JOIN", "controller:8610,other:8611",
             "ARCHIPELAGO_WORKER_NAME", "gpu-3",
             "ARCHIPELAGO_FAULTS", "3:crash:1",
@@ -60,6 +62,7 @@ class WorkerConfigTest {
                 1,
                 List.of("3:crash:1"),
                 new DataDirectory(Path.of("/data")),
+                Path.of("/shared/weights"),
                 Optional.of("worker"),
                 8620));
   }

@@ -14,6 +14,8 @@ import dev.archipelago.protocol.wire.ToController.WorkerDescription;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.FaultInjection;
+import dev.archipelago.worker.evaluate.Evaluations;
+import dev.archipelago.worker.weights.DirectoryWeightStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -76,7 +78,7 @@ public final class WorkerProcess {
             });
     TrialRun run =
         new LeasedRun(
-            new TrialRunner(engine, faults, new Datasets(settings.datasets()), System::nanoTime),
+            new TrialRunner(engine, faults, evaluations(settings), System::nanoTime),
             slot.lease(),
             slot.spool());
     CompletableFuture<String> refusal = new CompletableFuture<>();
@@ -97,6 +99,13 @@ public final class WorkerProcess {
                       : new End(REFUSED, refused);
                 });
     return new WorkerProcess(system, end);
+  }
+
+  private static Evaluations evaluations(WorkerSettings settings) {
+    return new Evaluations(
+        new Datasets(settings.datasets()),
+        new DirectoryWeightStore(settings.weights()),
+        System::nanoTime);
   }
 
   private static Behavior<Agent.Command> guardian(

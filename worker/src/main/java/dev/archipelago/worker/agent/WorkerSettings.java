@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param memoryLimitBytes what a trial may use, as it is told to the controller; 0 for no limit
  * @param faults rules of {@link dev.archipelago.worker.engine.FaultInjection}; empty but in drills
  * @param datasets the directory of data sets that a search names without a path
+ * @param weights the directory of checkpoints, shared by all workers of a controller
  */
 public record WorkerSettings(
     String name,
@@ -27,7 +28,8 @@ public record WorkerSettings(
     int prefetch,
     long memoryLimitBytes,
     List<String> faults,
-    Path datasets) {
+    Path datasets,
+    Path weights) {
   private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):(\\d+)");
 
   public WorkerSettings {

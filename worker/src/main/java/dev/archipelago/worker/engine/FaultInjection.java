@@ -158,6 +158,16 @@ public final class FaultInjection {
     }
 
     @Override
+    public Map<String, float[]> checkpoint() {
+      return network.checkpoint();
+    }
+
+    @Override
+    public boolean restore(Map<String, float[]> checkpoint) {
+      return network.restore(checkpoint);
+    }
+
+    @Override
     public void close() {
       network.close();
     }

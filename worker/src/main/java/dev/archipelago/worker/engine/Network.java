@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public interface Network extends AutoCloseable {
 
+  /** After a parameter's name: the optimiser's momentum of it, in a {@link #checkpoint}. */
+  String MOMENTUM = ".momentum";
+
   /** The trained tensors that the library really holds, under the plan's names. */
   List<Parameter> parameters();
 
@@ -37,6 +40,20 @@ public interface Network extends AutoCloseable {
    * @return how many tensors were copied
    */
   int load(Map<String, float[]> weights);
+
+  /**
+   * All that training goes on from: {@link #weights}, then the momentum of every parameter under
+   * {@code NAME.momentum}.
+   */
+  Map<String, float[]> checkpoint();
+
+  /**
+   * Takes over a checkpoint: what is trained from here is what the network that gave it would have
+   * become, bit for bit on one kind of machine.
+   *
+   * @return false, and nothing has changed, if names and sizes are not exactly this network's
+   */
+  boolean restore(Map<String, float[]> checkpoint);
 
   @Override
   void close();

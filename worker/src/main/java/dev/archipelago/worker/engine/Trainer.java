@@ -82,14 +82,33 @@ public final class Trainer {
    * @throws CancellationException when {@code cancelled} says so
    */
   public Trained train(Listener listener, BooleanSupplier cancelled) {
+    return train(0, training.epochs(), listener, cancelled);
+  }
+
+  /**
+   * Trains a part. Whoever trains to one epoch, carries the network's checkpoint elsewhere and goes
+   * on from there gets the curve and the weights of one who never stopped: the learning rate falls
+   * over all the training's epochs, and an epoch's batches depend on its number alone.
+   *
+   * @param trained epochs that the network has been trained already, from 0
+   * @param until the last epoch's number, from {@code trained + 1} to the training's
+   * @param cancelled as above
+   * @return with the curve of the new epochs
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public Trained train(int trained, int until, Listener listener, BooleanSupplier cancelled) {
+    if (trained < 0 || until <= trained || until > training.epochs()) {
+      throw new IllegalArgumentException(
+          "no training from %d to %d of %d epochs".formatted(trained, until, training.epochs()));
+    }
     int stepsPerEpoch = Math.max(1, examples.size() / training.batchSize());
     long steps = (long) stepsPerEpoch * training.epochs();
     Batch batch = new Batch(training.batchSize(), elements());
     List<Epoch> curve = new ArrayList<>();
-    long step = 0;
+    long step = (long) stepsPerEpoch * trained;
     long images = 0;
     double seconds = 0;
-    for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+    for (int epoch = trained + 1; epoch <= until; epoch++) {
       long start = System.nanoTime();
       double epochSeconds = 0;
       double loss = 0;

@@ -93,6 +93,16 @@ final class FakeEngine implements Engine {
     }
 
     @Override
+    public Map<String, float[]> checkpoint() {
+      return network.checkpoint();
+    }
+
+    @Override
+    public boolean restore(Map<String, float[]> checkpoint) {
+      return network.restore(checkpoint);
+    }
+
+    @Override
     public void close() {
       open.decrementAndGet();
       network.close();

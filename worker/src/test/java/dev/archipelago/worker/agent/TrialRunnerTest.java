@@ -16,6 +16,7 @@ import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Training;
@@ -26,11 +27,20 @@ import dev.archipelago.protocol.wire.ToController.Progress;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.FaultInjection;
+import dev.archipelago.worker.evaluate.Evaluations;
+import dev.archipelago.worker.weights.DirectoryWeightStore;
+import dev.archipelago.worker.weights.Safetensors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On the embedded data set, with an engine in plain Java. */
 class TrialRunnerTest {
@@ -38,6 +48,8 @@ class TrialRunnerTest {
   private static final String MINI = "fashion-mnist-mini";
   private static final NetworkPlan PLAN = plan(FASHION);
   private static final Datasets DATASETS = new Datasets(Path.of("nowhere"));
+
+  @TempDir private Path weights;
 
   private final FakeEngine engine = new FakeEngine();
   private final List<Progress> progress = new ArrayList<>();
@@ -125,7 +137,8 @@ class TrialRunnerTest {
   @Test
   void injectsTheFaultsOfADrill() {
     TrialRunner runner =
-        new TrialRunner(engine, FaultInjection.parse(List.of("17:diverge")), DATASETS, () -> 0);
+        new TrialRunner(
+            engine, FaultInjection.parse(List.of("17:diverge")), evaluations(() -> 0), () -> 0);
     Outcome outcome =
         runner.run(assignment(Stage.SEARCH), progress::add, () -> false).orElseThrow();
     assertThat(failed(outcome).category()).isEqualTo(Category.DIVERGED);
@@ -151,13 +164,89 @@ class TrialRunnerTest {
     assertThat(progress).allMatch(p -> p.attempt().equals(Fixtures.ATTEMPT) && p.epochs() == 3);
   }
 
+  @Test
+  void goesOnWhereAnEarlierTrialStopped() {
+    Measurement whole = completed(run(assignment(Stage.SEARCH)));
+    assertThat(whole.checkpoint()).isEmpty();
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    String checkpoint = first.checkpoint().orElseThrow();
+    assertThat(checkpoint).matches("[0-9a-f]{64}");
+    assertThat(scores(first)).isEqualTo(scores(whole).subList(0, 1));
+    assertThat(first.validation()).isEqualTo(first.curve().get(0).validation());
+    Measurement rest = completed(run(evaluatedBy(from(checkpoint))));
+    assertThat(scores(rest)).isEqualTo(scores(whole).subList(1, 3));
+    assertThat(rest.validation()).isEqualTo(whole.validation());
+    assertThat(rest.checkpoint()).isEmpty();
+  }
+
+  @Test
+  void trainsFromTheBeginningWhereTheCheckpointIsGoneOrBroken() throws IOException {
+    Measurement whole = completed(run(assignment(Stage.SEARCH)));
+    assertThat(scores(completed(run(evaluatedBy(from("0".repeat(64))))))).isEqualTo(scores(whole));
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    String checkpoint = first.checkpoint().orElseThrow();
+    Path blob = weights.resolve(checkpoint.substring(0, 2)).resolve(checkpoint + ".safetensors");
+    byte[] bytes = Files.readAllBytes(blob);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(blob, bytes);
+    assertThat(scores(completed(run(evaluatedBy(from(checkpoint)))))).isEqualTo(scores(whole));
+  }
+
+  @Test
+  void trainsFromTheBeginningWhereTheCheckpointIsAnotherNetworks() throws IOException {
+    byte[] foreign = Safetensors.write(Map.of("weight", new float[3]), Map.of());
+    String checkpoint = new DirectoryWeightStore(weights).put(foreign);
+    String text =
+        new DirectoryWeightStore(weights).put("no tensors".getBytes(StandardCharsets.UTF_8));
+    for (String other : List.of(checkpoint, text)) {
+      assertThat(completed(run(evaluatedBy(from(other)))).curve()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aStoreWithoutRoomCostsTheCheckpointAndNotTheTrial() throws IOException {
+    weights = Files.writeString(weights.resolve("file"), "no directory can be made here");
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    assertThat(first.checkpoint()).isEmpty();
+    assertThat(first.validation()).isPresent();
+  }
+
+  private static Evaluation from(String checkpoint) {
+    return new Evaluation.Train(3, Optional.of(new Evaluation.Continuation(checkpoint, 1)));
+  }
+
+  /** The curve without its times. */
+  private static List<Epoch> scores(Measurement measurement) {
+    return measurement.curve().stream()
+        .map(e -> new Epoch(e.number(), e.trainLossNats(), e.validation(), 0))
+        .toList();
+  }
+
+  @Test
+  void borrowsAScoreAndMeasuresTheRest() {
+    Score score = new Score(0.75, 0.5, 2000);
+    Measurement measurement = completed(run(evaluatedBy(new Evaluation.Lent(3, score))));
+    assertThat(measurement.validation()).contains(score);
+    assertThat(measurement.curve()).isEmpty();
+    assertThat(measurement.latency()).extracting(l -> l.batchSize()).containsExactly(1, 8);
+    assertThat(measurement.params()).isEqualTo(7840);
+    assertThat(measurement.trainSeconds()).isZero();
+    assertThat(measurement.deviceSeconds()).isPositive();
+    assertThat(engine.open()).isZero();
+  }
+
   private Outcome run(Assignment assignment) {
     return runner().run(assignment, progress::add, () -> false).orElseThrow();
   }
 
   /** Whoever looks at this runner's clock takes 100 ms for it. */
   private TrialRunner runner() {
-    return new TrialRunner(engine, FaultInjection.NONE, DATASETS, () -> nanos += 100_000_000L);
+    LongSupplier clock = () -> nanos += 100_000_000L;
+    return new TrialRunner(engine, FaultInjection.NONE, evaluations(clock), clock);
+  }
+
+  private Evaluations evaluations(LongSupplier clock) {
+    return new Evaluations(DATASETS, new DirectoryWeightStore(weights), clock);
   }
 
   private static Measurement completed(Outcome outcome) {
@@ -175,6 +264,15 @@ class TrialRunnerTest {
   }
 
   private static Assignment assignment(Stage stage, DatasetRef dataset, NetworkPlan plan) {
+    return assignment(stage, dataset, plan, new Evaluation.Train(3, Optional.empty()));
+  }
+
+  private static Assignment evaluatedBy(Evaluation evaluation) {
+    return assignment(Stage.SEARCH, new DatasetRef(MINI, "", FASHION, 200), PLAN, evaluation);
+  }
+
+  private static Assignment assignment(
+      Stage stage, DatasetRef dataset, NetworkPlan plan, Evaluation evaluation) {
     return new Assignment(
         Fixtures.TRIAL,
         Fixtures.ATTEMPT.number(),
@@ -182,7 +280,7 @@ class TrialRunnerTest {
         plan,
         dataset,
         new Split(1, 0.2),
-        new Evaluation.Train(3, Optional.empty()),
+        evaluation,
         new Training(3, 16, 0.01, 0, 0, 0, Training.Augmentation.NONE, 1),
         new Profiling(8, 1, 3),
         7);

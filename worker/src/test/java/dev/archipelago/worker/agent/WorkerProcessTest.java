@@ -112,6 +112,7 @@ class WorkerProcessTest {
         1,
         0,
         List.of(),
-        directory.resolve("datasets"));
+        directory.resolve("datasets"),
+        directory.resolve("weights"));
   }
 }

@@ -29,6 +29,15 @@ class WorkerSettingsTest {
 
   private static WorkerSettings settings(List<String> join) {
     return new WorkerSettings(
-        "w", Path.of("slot"), join, "127.0.0.1", 0, 1, 0, List.of(), Path.of("datasets"));
+        "w",
+        Path.of("slot"),
+        join,
+        "127.0.0.1",
+        0,
+        1,
+        0,
+        List.of(),
+        Path.of("datasets"),
+        Path.of("weights"));
   }
 }

@@ -17,8 +17,11 @@ import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.Network.Sgd;
+import dev.archipelago.worker.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -366,6 +370,64 @@ public abstract class EngineContract {
       Map<String, float[]> weights = network.weights();
       assertThat(other.load(weights)).isEqualTo(weights.size());
       assertThat(infer(other, plan, batch)).containsExactly(infer(network, plan, batch));
+    }
+  }
+
+  /** Through the blob that workers share, so that what it keeps is exact too. */
+  @Test
+  void goesOnFromACheckpointAsIfItHadNeverStopped() throws IOException {
+    NetworkPlan plan = allLayers(OBLONG);
+    Training training = new Training(3, 16, 0.05, 0.9, 1e-3, 5, Training.Augmentation.NONE, 1);
+    try (Network whole = compile(plan);
+        Network first = compile(plan);
+        Network second = engine().compile(plan, 99, 1)) {
+      List<Epoch> curve = train(whole, training, 0, 3);
+      List<Epoch> parts = new ArrayList<>(train(first, training, 0, 1));
+      byte[] blob = Safetensors.write(first.checkpoint(), Map.of());
+      assertThat(second.restore(Safetensors.read(blob))).isTrue();
+      parts.addAll(train(second, training, 1, 3));
+      assertThat(parts).isEqualTo(curve);
+      assertThat(bits(second.checkpoint())).isEqualTo(bits(whole.checkpoint()));
+    }
+  }
+
+  /** The curve without its times. */
+  private static List<Epoch> train(Network network, Training training, int trained, int until) {
+    ArraySource validation = ArraySource.patches(OBLONG, 32, 4, false);
+    return new Trainer(
+            network, ArraySource.patches(OBLONG, 64, 3, true), Optional.of(validation), training, 5)
+        .train(trained, until, progress -> {}, () -> false).curve().stream()
+            .map(e -> new Epoch(e.number(), e.trainLossNats(), e.validation(), 0))
+            .toList();
+  }
+
+  @Test
+  void aCheckpointHoldsWeightsAndMomentum() {
+    NetworkPlan plan = allLayers(OBLONG);
+    Batch batch = ArraySource.patches(OBLONG, 8, 3, false).batch(8);
+    try (Network network = compile(plan)) {
+      network.step(batch, new Sgd(0.05, 0.9, 0, 0));
+      Map<String, float[]> checkpoint = network.checkpoint();
+      Map<String, float[]> weights = network.weights();
+      weights.forEach((name, values) -> assertThat(checkpoint.get(name)).containsExactly(values));
+      assertThat(checkpoint).hasSize(weights.size() + plan.parameters().size());
+      for (Parameter parameter : plan.parameters()) {
+        assertThat(checkpoint.get(parameter.name() + Network.MOMENTUM))
+            .hasSize((int) parameter.elements());
+      }
+      assertThat(norm(checkpoint.get("logits.weight" + Network.MOMENTUM))).isPositive();
+    }
+  }
+
+  @Test
+  void refusesAnotherNetworksCheckpoint() {
+    NetworkPlan plan = chain(OBLONG, 4);
+    try (Network network = compile(plan);
+        Network wider = compile(chain(OBLONG, 8))) {
+      List<Integer> before = bits(network.checkpoint());
+      assertThat(network.restore(wider.checkpoint())).isFalse();
+      assertThat(network.restore(network.weights())).isFalse(); // no momentum
+      assertThat(bits(network.checkpoint())).isEqualTo(before);
     }
   }
 

@@ -84,6 +84,17 @@ public final class SoftmaxRegression implements Network {
     return 1;
   }
 
+  /** It has no momentum, whatever it is asked for. */
+  @Override
+  public Map<String, float[]> checkpoint() {
+    return weights();
+  }
+
+  @Override
+  public boolean restore(Map<String, float[]> checkpoint) {
+    return checkpoint.size() == 1 && load(checkpoint) == 1;
+  }
+
   @Override
   public void close() {
     Arrays.fill(weight, 0);

@@ -62,6 +62,39 @@ class TrainerTest {
   }
 
   @Test
+  void aTrainingInPartsIsTheWholeOne() {
+    BatchSource validation = ArraySource.patches(TASK, 50, 4, false);
+    Trainer.Trained whole = train(160, Optional.of(validation), 1);
+    SoftmaxRegression part = new SoftmaxRegression(16, 2);
+    Trainer trainer = new Trainer(part, examples(160), Optional.of(validation), TRAINING, 1);
+    assertThat(scores(trainer.train(0, 1, p -> {}, () -> false)))
+        .isEqualTo(scores(whole).subList(0, 1));
+    assertThat(scores(trainer.train(1, 3, progress::add, () -> false)))
+        .isEqualTo(scores(whole).subList(1, 3));
+    assertThat(part.steps()).isEqualTo(network.steps());
+    assertThat(part.weights().get("weight")).containsExactly(network.weights().get("weight"));
+    assertThat(progress.get(progress.size() - 1).step()).isEqualTo(30);
+  }
+
+  /** The curve without its times. */
+  private static List<Epoch> scores(Trainer.Trained trained) {
+    return trained.curve().stream()
+        .map(e -> new Epoch(e.number(), e.trainLossNats(), e.validation(), 0))
+        .toList();
+  }
+
+  @Test
+  void refusesAPartThatIsNone() {
+    for (int[] part : new int[][] {{0, 0}, {-1, 1}, {2, 2}, {0, 4}}) {
+      assertThatThrownBy(
+              () ->
+                  trainer(examples(160), Optional.empty(), 1)
+                      .train(part[0], part[1], p -> {}, () -> false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void leavesOutWhatDoesNotFillABatch() {
     train(47, Optional.empty(), 1);
     assertThat(network.sizes()).hasSize(6).containsOnly(16);

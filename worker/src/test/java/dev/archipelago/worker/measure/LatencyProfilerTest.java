@@ -63,6 +63,16 @@ class LatencyProfilerTest {
     }
 
     @Override
+    public Map<String, float[]> checkpoint() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean restore(Map<String, float[]> checkpoint) {
+      return false;
+    }
+
+    @Override
     public void close() {}
   }
 

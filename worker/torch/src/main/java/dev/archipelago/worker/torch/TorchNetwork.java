@@ -106,6 +106,16 @@ final class TorchNetwork implements Network {
   }
 
   @Override
+  public Map<String, float[]> checkpoint() {
+    return NativeFailure.translate(weights::checkpoint);
+  }
+
+  @Override
+  public boolean restore(Map<String, float[]> checkpoint) {
+    return NativeFailure.translate(() -> weights.restore(checkpoint));
+  }
+
+  @Override
   public void close() {
     lifetime.close();
   }

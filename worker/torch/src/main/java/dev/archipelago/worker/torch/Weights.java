@@ -4,6 +4,7 @@ import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Network.Sgd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class Weights {
   private final Tensor velocity; // [P]
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, Tensor> all = new LinkedHashMap<>(); // and buffers, in the plan's order
+  private final Map<String, Tensor> state = new LinkedHashMap<>(); // and momentum after those
 
   /** Allocates zeros; call it in the scope that shall own the tensors. */
   Weights(NetworkPlan plan, TensorOptions options) {
@@ -39,6 +41,7 @@ final class Weights {
     this.values = torch.zeros(new long[] {total}, options);
     this.gradients = torch.zeros(new long[] {total}, options);
     this.velocity = torch.zeros(new long[] {total}, options);
+    Map<String, Tensor> momentum = new LinkedHashMap<>();
     long offset = 0;
     for (Parameter parameter : plan.parameters()) {
       long[] sizes = parameter.dimensions().stream().mapToLong(Integer::longValue).toArray();
@@ -46,6 +49,7 @@ final class Weights {
       tensor.set_requires_grad(true);
       tensor.mutable_grad().put(view(gradients, sizes, offset)); // backward adds in place
       parameters.put(parameter.name(), tensor);
+      momentum.put(parameter.name() + Network.MOMENTUM, view(velocity, sizes, offset));
       offset += parameter.elements();
     }
     for (NetworkPlan.Node node : plan.nodes()) {
@@ -61,6 +65,8 @@ final class Weights {
         all.put(node.name() + Initializer.RUNNING_VARIANCE, torch.zeros(channels, options));
       }
     }
+    state.putAll(all);
+    state.putAll(momentum);
   }
 
   private static Tensor view(Tensor vector, long[] sizes, long offset) {
@@ -127,10 +133,19 @@ final class Weights {
   }
 
   Map<String, float[]> copy() {
+    return copy(all);
+  }
+
+  /** Parameters, buffers and momentum. */
+  Map<String, float[]> checkpoint() {
+    return copy(state);
+  }
+
+  private static Map<String, float[]> copy(Map<String, Tensor> tensors) {
     Map<String, float[]> copies = new LinkedHashMap<>();
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      all.forEach(
+      tensors.forEach(
           (name, tensor) -> {
             float[] copy = new float[Math.toIntExact(tensor.numel())];
             tensor.cpu().contiguous().data_ptr_float().get(copy);
@@ -142,11 +157,28 @@ final class Weights {
 
   /** Copies what fits by name and size; gives the number of tensors copied. */
   int load(Map<String, float[]> weights) {
+    return load(weights, all);
+  }
+
+  /** Copies all of a checkpoint, or nothing if it is another network's. */
+  boolean restore(Map<String, float[]> checkpoint) {
+    boolean fits =
+        checkpoint.keySet().equals(state.keySet())
+            && checkpoint.entrySet().stream()
+                .allMatch(
+                    entry -> {
+                      Tensor own = state.get(entry.getKey());
+                      return own != null && own.numel() == entry.getValue().length;
+                    });
+    return fits && load(checkpoint, state) == state.size();
+  }
+
+  private static int load(Map<String, float[]> weights, Map<String, Tensor> targets) {
     int copied = 0;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       for (Map.Entry<String, float[]> entry : weights.entrySet()) {
-        Tensor target = all.get(entry.getKey());
+        Tensor target = targets.get(entry.getKey());
         if (target != null && target.numel() == entry.getValue().length) {
           FloatPointer source = new FloatPointer(entry.getValue());
           target.copy_(torch.from_blob(source, target.sizes().vec().get()));

@@ -1,4 +1,4 @@
-package dev.archipelago.worker.agent;
+package dev.archipelago.worker.evaluate;
 
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Lets a new phase through at once, and steps of the training at most four times a second. */
-final class ProgressReports implements Trainer.Listener {
+public final class ProgressReports implements Trainer.Listener {
   private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
   private final Attempt attempt;
@@ -17,7 +17,10 @@ final class ProgressReports implements Trainer.Listener {
   private final LongSupplier nanoClock;
   private long last;
 
-  ProgressReports(
+  /**
+   * @param epochs at whose end the attempt ends
+   */
+  public ProgressReports(
       Attempt attempt, int epochs, Consumer<Progress> receiver, LongSupplier nanoClock) {
     this.attempt = attempt;
     this.epochs = epochs;

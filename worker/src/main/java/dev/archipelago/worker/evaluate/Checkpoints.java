@@ -1,0 +1,62 @@
+package dev.archipelago.worker.evaluate;
+
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.trial.Evaluation.Continuation;
+import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.weights.Safetensors;
+import dev.archipelago.worker.weights.WeightStore;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Networks into the store and back. Neither way can fail a trial: without its checkpoint a later
+ * one costs more, and no more than that.
+ */
+record Checkpoints(WeightStore store) {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  /**
+   * @return the blob's SHA-256; empty where the store has no room for it
+   */
+  Optional<String> keep(Network network) {
+    Map<String, List<Integer>> shapes = new HashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      shapes.put(parameter.name(), parameter.dimensions());
+      shapes.put(parameter.name() + Network.MOMENTUM, parameter.dimensions());
+    }
+    try {
+      return Optional.of(store.put(Safetensors.write(network.checkpoint(), shapes)));
+    } catch (IOException e) {
+      LOG.warn("no checkpoint is kept: who goes on from here will train from the beginning", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Puts the network where an earlier trial stopped.
+   *
+   * @return the epochs that it has then been trained; 0, and the network as it was, where the
+   *     checkpoint is not to be had or is another network's
+   */
+  int restore(Network network, Continuation from) {
+    Optional<byte[]> blob = store.get(from.checkpoint());
+    if (blob.isEmpty()) {
+      LOG.warn("the checkpoint {} is not here: training from the beginning", from.checkpoint());
+      return 0;
+    }
+    try {
+      if (network.restore(Safetensors.read(blob.get()))) {
+        return from.epochs();
+      }
+      LOG.warn("{} is another network's: training from the beginning", from.checkpoint());
+    } catch (IOException e) {
+      LOG.warn("{} is no checkpoint: training from the beginning", from.checkpoint(), e);
+    }
+    return 0;
+  }
+}

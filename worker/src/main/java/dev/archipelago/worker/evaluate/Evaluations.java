@@ -1,0 +1,57 @@
+package dev.archipelago.worker.evaluate;
+
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.worker.data.Datasets;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.measure.LatencyProfiler;
+import dev.archipelago.worker.measure.PeakMemory;
+import dev.archipelago.worker.weights.WeightStore;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Every kind of evaluation, with what it needs. Used by the training thread alone. */
+public final class Evaluations {
+  private final Datasets datasets;
+  private final Checkpoints checkpoints;
+  private final LongSupplier nanoClock;
+  private final PeakMemory memory = new PeakMemory();
+
+  /**
+   * @param nanoClock a monotonic clock in nanoseconds, {@link System#nanoTime}
+   */
+  public Evaluations(Datasets datasets, WeightStore weights, LongSupplier nanoClock) {
+    this.datasets = datasets;
+    this.checkpoints = new Checkpoints(weights);
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Runs one attempt.
+   *
+   * @param engine with the faults of a drill, where there is one
+   * @param cancelled asked at every step
+   * @throws dev.archipelago.worker.engine.EngineException with the attempt's failure
+   * @throws dev.archipelago.worker.data.DatasetException if its data cannot be read
+   * @throws java.util.concurrent.CancellationException if {@code cancelled} said so
+   */
+  public Measurement measure(
+      Assignment assignment, Engine engine, ProgressReports reports, BooleanSupplier cancelled) {
+    long begin = nanoClock.getAsLong();
+    memory.reset();
+    Job job = new Job(assignment, engine, reports, cancelled);
+    Findings findings = of(assignment.evaluation()).run(job, new Findings(assignment, engine));
+    return findings.peakBytes(memory.bytes()).measurement((nanoClock.getAsLong() - begin) * 1e-9);
+  }
+
+  private EvaluationRun of(Evaluation evaluation) {
+    LatencyProfiler profiler = new LatencyProfiler(nanoClock);
+    if (evaluation instanceof Evaluation.Train train) {
+      return new TrainingRun(train, datasets, profiler, checkpoints);
+    } else if (evaluation instanceof Evaluation.Lent lent) {
+      return new LentRun(lent, profiler);
+    }
+    throw Job.invalid("this worker cannot evaluate by " + evaluation);
+  }
+}

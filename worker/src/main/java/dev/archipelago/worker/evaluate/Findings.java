@@ -1,0 +1,130 @@
+package dev.archipelago.worker.evaluate;
+
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.Epoch;
+import dev.archipelago.protocol.trial.Latency;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Score;
+import dev.archipelago.protocol.trial.TestScore;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.engine.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A measurement in the making: what a kind of evaluation does not look at is empty or 0. */
+final class Findings {
+  private final String device;
+  private String engine;
+  private Optional<Score> validation = Optional.empty();
+  private Optional<TestScore> test = Optional.empty();
+  private List<Epoch> curve = List.of();
+  private List<Latency> latency = List.of();
+  private long params;
+  private long flops;
+  private double trainSeconds;
+  private double imagesPerSecond;
+  private long peakBytes;
+  private Map<String, Double> metrics = Map.of();
+  private Optional<String> checkpoint = Optional.empty();
+
+  /** Parameters and FLOPs as the plan has them. */
+  Findings(Assignment assignment, Engine engine) {
+    PlanCost cost = PlanCost.of(assignment.plan());
+    this.params = cost.params();
+    this.flops = cost.flops();
+    this.device = engine.device();
+    this.engine = engine.name();
+  }
+
+  /** The parameters that the engine really holds. */
+  Findings compiled(Network network) {
+    params = network.parameters().stream().mapToLong(Parameter::elements).sum();
+    return this;
+  }
+
+  /** The curve, what it cost, and its last score as the network's. */
+  Findings trained(Trainer.Trained trained) {
+    curve = trained.curve();
+    trainSeconds = trained.seconds();
+    imagesPerSecond = trained.imagesPerSecond();
+    validation = curve.get(curve.size() - 1).validation();
+    return this;
+  }
+
+  /** The curve that a program of the user's wrote, and how long the program ran. */
+  Findings reported(List<Epoch> epochs, double seconds) {
+    curve = epochs;
+    trainSeconds = seconds;
+    return this;
+  }
+
+  Findings by(String evaluator) {
+    engine = evaluator;
+    return this;
+  }
+
+  Findings validation(Score score) {
+    validation = Optional.of(score);
+    return this;
+  }
+
+  Findings test(TestScore score) {
+    test = Optional.of(score);
+    return this;
+  }
+
+  Findings latency(List<Latency> measured) {
+    latency = measured;
+    return this;
+  }
+
+  Findings params(long number) {
+    params = number;
+    return this;
+  }
+
+  Findings flops(long number) {
+    flops = number;
+    return this;
+  }
+
+  Findings peakBytes(long bytes) {
+    peakBytes = bytes;
+    return this;
+  }
+
+  Findings metrics(Map<String, Double> byName) {
+    metrics = byName;
+    return this;
+  }
+
+  Findings checkpoint(Optional<String> sha256) {
+    checkpoint = sha256;
+    return this;
+  }
+
+  /**
+   * @param deviceSeconds of the whole attempt
+   */
+  Measurement measurement(double deviceSeconds) {
+    return new Measurement(
+        validation,
+        test,
+        curve,
+        latency,
+        params,
+        flops,
+        trainSeconds,
+        imagesPerSecond,
+        peakBytes,
+        device,
+        engine,
+        deviceSeconds,
+        metrics,
+        checkpoint);
+  }
+}

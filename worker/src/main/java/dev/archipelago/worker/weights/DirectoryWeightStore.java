@@ -1,0 +1,95 @@
+package dev.archipelago.worker.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store in a directory, {@code 5e/5e0c...safetensors}; workers of several hosts share it over a
+ * network file system.
+ *
+ * <p>A blob is written under a name of its own, synced and renamed: under its digest it is whole or
+ * absent. Reading checks the digest, because disks and copies err. Nothing is ever deleted here: a
+ * blob that a person deletes costs a training from the beginning.
+ */
+public final class DirectoryWeightStore implements WeightStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryWeightStore.class);
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path directory;
+
+  /**
+   * @param directory made with the first blob
+   */
+  public DirectoryWeightStore(Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public String put(byte[] blob) throws IOException {
+    String digest = digest(blob);
+    Path file = file(digest);
+    Files.createDirectories(file.resolveSibling("."));
+    Path unfinished = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(blob);
+        while (left.hasRemaining()) {
+          channel.write(left);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+    return digest;
+  }
+
+  @Override
+  public Optional<byte[]> get(String sha256) {
+    if (!DIGEST.matcher(sha256).matches()) {
+      return Optional.empty();
+    }
+    Path file = file(sha256);
+    try {
+      byte[] blob = Files.readAllBytes(file);
+      if (digest(blob).equals(sha256)) {
+        return Optional.of(blob);
+      }
+      LOG.warn("{} does not hold what its name says; it counts as absent", file);
+    } catch (NoSuchFileException e) {
+      LOG.info("no weights {}", file);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read; it counts as absent", file, e);
+    }
+    return Optional.empty();
+  }
+
+  private Path file(String digest) {
+    return directory.resolve(digest.substring(0, 2)).resolve(digest + ".safetensors");
+  }
+
+  private static String digest(byte[] blob) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blob));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
