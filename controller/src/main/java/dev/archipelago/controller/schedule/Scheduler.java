@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
  *
  * <p>A <em>configuration</em> is an architecture that a strategy proposed, numbered as its
  * proposals are, from 0; one that breaks a limit of the spec is never begun and counts towards no
- * budget, so the numbers may have gaps. It is evaluated on <em>rungs</em>, from rung 0 upwards
- * without gaps: every rung trains it further, from where the rung below left it. No clock, no I/O,
- * no threads; floating point through {@link StrictMath} only. Every scheduler passes {@code
- * SchedulerContract}.
+ * budget, so the numbers may have gaps, but they grow. It is evaluated on <em>rungs</em>, from the
+ * rung that its {@link Step.Start} names upwards without gaps: every rung trains it further, from
+ * where the rung below left it. Results may come in any order. No clock, no I/O, no threads;
+ * floating point through {@link StrictMath} only. Every scheduler passes {@code SchedulerContract}.
  */
 public interface Scheduler {
 
@@ -22,7 +22,11 @@ public interface Scheduler {
    */
   Step next();
 
-  /** The state after a step was journalled: {@link Step.Start} or {@link Step.Promote}. */
+  /**
+   * The state after a step was journalled: {@link Step.Start} or {@link Step.Promote}.
+   *
+   * @param rung the one that the step named
+   */
   Scheduler began(int configuration, int rung);
 
   /**

@@ -1,6 +1,10 @@
 package dev.archipelago.controller.schedule;
 
+import dev.archipelago.controller.schedule.asha.Asha;
 import dev.archipelago.controller.schedule.full.FullEvaluation;
+import dev.archipelago.controller.schedule.halving.Hyperband;
+import dev.archipelago.controller.schedule.halving.SuccessiveHalving;
+import dev.archipelago.controller.schedule.median.MedianStopping;
 import dev.archipelago.controller.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +14,18 @@ import java.util.function.Function;
 /** The registry: every kind of scheduler that a spec can name. */
 public final class Schedulers {
   private static final Map<String, Function<Settings, SchedulerKind>> READERS =
-      new TreeMap<>(Map.of(FullEvaluation.KIND, settings -> new FullEvaluation()));
+      new TreeMap<>(
+          Map.of(
+              FullEvaluation.KIND,
+              settings -> new FullEvaluation(),
+              SuccessiveHalving.KIND,
+              SuccessiveHalving::read,
+              Hyperband.KIND,
+              Hyperband::read,
+              Asha.KIND,
+              Asha::read,
+              MedianStopping.KIND,
+              MedianStopping::read));
 
   private Schedulers() {}
 

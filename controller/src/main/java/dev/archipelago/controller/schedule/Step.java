@@ -3,10 +3,11 @@ package dev.archipelago.controller.schedule;
 /** A scheduler's answer to "what next?". */
 public sealed interface Step {
   /**
-   * Ask the strategy for an architecture and evaluate it on rung 0. It gets the next number; while
-   * the budget of configurations is spent, the search reads it as {@link Done}.
+   * Ask the strategy for an architecture and evaluate it, first on this rung: it has none below.
+   * The configuration gets the next number; while the budget of configurations is spent, the search
+   * reads it as {@link Done}.
    */
-  record Start() implements Step {}
+  record Start(int rung) implements Step {}
 
   /** Go on with a configuration on the rung above its last. */
   record Promote(int configuration, int rung) implements Step {}

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Every configuration on one rung, the whole evaluation: no early stopping. */
+/** Every configuration starts on the last rung, the whole evaluation: no early stopping. */
 public record FullEvaluation() implements SchedulerKind {
   public static final String KIND = "none";
 
@@ -29,7 +29,7 @@ public record FullEvaluation() implements SchedulerKind {
 
   @Override
   public Scheduler start(ScheduleContext context) {
-    return new Counter(context.configurations());
+    return new Counter(context.configurations(), context.rungs() - 1);
   }
 
   @Override
@@ -37,31 +37,32 @@ public record FullEvaluation() implements SchedulerKind {
     if (state.length != Integer.BYTES) {
       throw new IllegalArgumentException("the state has 4 bytes, got " + state.length);
     }
-    return new Counter(ByteBuffer.wrap(state).getInt());
+    return new Counter(ByteBuffer.wrap(state).getInt(), context.rungs() - 1);
   }
 
   /**
    * @param left configurations that may yet be started
+   * @param rung where they start
    */
-  private record Counter(int left) implements Scheduler {
+  private record Counter(int left, int rung) implements Scheduler {
     @Override
     public Step next() {
-      return left > 0 ? new Step.Start() : new Step.Done("all configurations are started");
+      return left > 0 ? new Step.Start(rung) : new Step.Done("all configurations are started");
     }
 
     @Override
-    public Scheduler began(int configuration, int rung) {
-      return new Counter(left - 1);
+    public Scheduler began(int configuration, int on) {
+      return new Counter(left - 1, rung);
     }
 
     @Override
-    public Scheduler tell(int configuration, int rung, OptionalDouble reward) {
+    public Scheduler tell(int configuration, int on, OptionalDouble reward) {
       return this;
     }
 
     @Override
     public Scheduler exhausted() {
-      return new Counter(0);
+      return new Counter(0, rung);
     }
 
     @Override
