@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.ppo.Ppo;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import dev.archipelago.controller.strategy.reinforce.Reinforce;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class Strategies {
   private static final Map<String, Reader> READERS =
       new TreeMap<>(
           Map.of(
+              Ppo.KIND,
+              Ppo::read,
               RandomSearch.KIND,
               (trials, settings) -> new RandomSearch(),
               Reinforce.KIND,

@@ -33,6 +33,6 @@ class StrategiesTest {
   void namesTheKindsThereAreForOneThatIsNot() {
     assertThatThrownBy(() -> Strategies.of("reinforced", 20, Settings.none()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no strategy is called \"reinforced\"; there are random, reinforce");
+        .hasMessage("no strategy is called \"reinforced\"; there are ppo, random, reinforce");
   }
 }

@@ -2,8 +2,8 @@
  * Architectures written by a recurrent network that is trained with policy gradients: Zoph and Le
  * 2017, arXiv:1611.01578v2.
  *
- * <p>Entry point: {@link dev.archipelago.controller.strategy.reinforce.Reinforce}. Knows the SPI
- * and the spaces only; the network is plain arrays and {@link StrictMath}.
+ * <p>Entry point: {@link dev.archipelago.controller.strategy.reinforce.Reinforce}. Knows the SPI,
+ * the spaces and the policy's network.
  */
 @NullMarked
 package dev.archipelago.controller.strategy.reinforce;

@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 /**
  * A network's weights with Adam's memory of their gradients (Kingma and Ba 2015, arXiv:1412.6980v9,
@@ -6,7 +6,7 @@ package dev.archipelago.controller.strategy.reinforce;
  *
  * <p>A value: nobody writes into an array that this object holds.
  */
-final class Weights {
+public final class Weights {
   private static final double EPSILON = 1e-8;
 
   private final long updates;
@@ -21,17 +21,17 @@ final class Weights {
     this.second = second;
   }
 
-  static Weights fresh(double[] values) {
+  public static Weights fresh(double[] values) {
     return new Weights(0, values, new double[values.length], new double[values.length]);
   }
 
   /** How often they were changed. */
-  long updates() {
+  public long updates() {
     return updates;
   }
 
   /** To read only. */
-  double[] values() {
+  public double[] values() {
     return values;
   }
 
@@ -46,7 +46,7 @@ final class Weights {
   }
 
   /** One step against the gradient. */
-  Weights step(double[] gradient, double learningRate, double beta1, double beta2) {
+  public Weights step(double[] gradient, double learningRate, double beta1, double beta2) {
     double[] nextValues = new double[values.length];
     double[] nextFirst = new double[values.length];
     double[] nextSecond = new double[values.length];

@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 import dev.archipelago.protocol.space.Decision;
 import java.util.ArrayList;

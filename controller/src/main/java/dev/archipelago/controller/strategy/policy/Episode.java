@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import java.util.List;
@@ -25,6 +25,7 @@ final class Episode {
   private final double[] scores; // of each decision that is a skip, before the sigmoid
   private final double[][] keys; // of each step that is an anchor, W_prev h_j [H]
   private final double[][] attended; // of each decision that is a skip, tanh(...) [H]
+  private final double[] logProbabilities; // of each decision's value
   private double logProbability;
   private double entropy;
 
@@ -36,6 +37,7 @@ final class Episode {
     this.hidden = layout.hidden;
     lstm = new Lstm(layout, weights, steps.size());
     probabilities = new double[values.length][];
+    logProbabilities = new double[values.length];
     scores = new double[values.length];
     keys = new double[steps.size()][];
     attended = new double[values.length][];
@@ -127,6 +129,7 @@ final class Episode {
     probabilities[token.decision()] = p;
     int value = chooser.choose(token.decision(), p);
     values[token.decision()] = value;
+    logProbabilities[token.decision()] = log[value];
     logProbability += log[value];
   }
 
@@ -155,13 +158,24 @@ final class Episode {
       probabilities[decision] = new double[] {1 - p, p};
       int value = chooser.choose(decision, probabilities[decision]);
       values[decision] = value;
-      logProbability -= Vectors.softplus(value == 1 ? -score : score);
+      double surprise = Vectors.softplus(value == 1 ? -score : score);
+      logProbabilities[decision] = -surprise;
+      logProbability -= surprise;
       entropy += Vectors.softplus(score) - p * score;
     }
   }
 
-  /** Adds the gradient of -(advantage * log probability + entropyWeight * entropy). */
-  void backward(double advantage, double entropyWeight, double[] gradient) {
+  /** Of each decision's value given those before it, in nats. After {@link #read}. */
+  double[] logProbabilities() {
+    return logProbabilities;
+  }
+
+  /**
+   * Adds the gradient of -(sum of slope * log probability + entropyWeight * entropy).
+   *
+   * @param slopes one for each decision
+   */
+  void backward(double[] slopes, double entropyWeight, double[] gradient) {
     double[][][] carry = new double[2][layout.layers][hidden];
     double[] dTop = carry[0][layout.layers - 1];
     double[] outside = new double[steps.size() * hidden]; // of the top's outputs, from later steps
@@ -173,7 +187,7 @@ final class Episode {
         if (!last) {
           Vectors.addScaled(1, dInput, 0, gradient, embedding(token), hidden);
         }
-        tokenBackward(t, token, advantage, entropyWeight, dTop, gradient);
+        tokenBackward(t, token, slopes, entropyWeight, dTop, gradient);
       } else if (steps.get(t) instanceof Step.Anchor anchor) {
         if (!last) {
           Vectors.addScaled(1, dInput, 0, gradient, layout.anchor, hidden);
@@ -184,7 +198,7 @@ final class Episode {
             }
           }
         }
-        anchorBackward(t, anchor, advantage, entropyWeight, dTop, dKeys, gradient);
+        anchorBackward(t, anchor, slopes, entropyWeight, dTop, dKeys, gradient);
       }
       Vectors.addScaled(1, outside, t * hidden, dTop, 0, hidden);
       lstm.backward(t, carry, gradient, dInput);
@@ -195,7 +209,7 @@ final class Episode {
   private void tokenBackward(
       int t,
       Step.Token token,
-      double advantage,
+      double[] slopes,
       double entropyWeight,
       double[] dTop,
       double[] gradient) {
@@ -207,7 +221,7 @@ final class Episode {
     for (int k = 0; k < p.length; k++) {
       double dLog = (k == values[token.decision()] ? 1 : 0) - p[k];
       double dEntropy = p[k] > 0 ? -p[k] * (StrictMath.log(p[k]) + stepEntropy) : 0;
-      double d = -(advantage * dLog + entropyWeight * dEntropy); // of the logit
+      double d = -(slopes[token.decision()] * dLog + entropyWeight * dEntropy); // of the logit
       int head = layout.heads[token.group()] + k * hidden;
       gradient[layout.biases[token.decision()] + k] += d;
       Vectors.addScaled(d, lstm.top(), (t + 1) * hidden, gradient, head, hidden);
@@ -218,7 +232,7 @@ final class Episode {
   private void anchorBackward(
       int t,
       Step.Anchor anchor,
-      double advantage,
+      double[] slopes,
       double entropyWeight,
       double[] dTop,
       double[][] dKeys,
@@ -228,7 +242,8 @@ final class Episode {
       int decision = link.decision();
       double p = probabilities[decision][1];
       double dEntropy = -scores[decision] * p * (1 - p);
-      double d = -(advantage * (values[decision] - p) + entropyWeight * dEntropy); // of the score
+      double d =
+          -(slopes[decision] * (values[decision] - p) + entropyWeight * dEntropy); // of the score
       double[] tanh = attended[decision];
       gradient[layout.biases[decision]] += d;
       Vectors.addScaled(d, tanh, 0, gradient, layout.attentionVector, hidden);

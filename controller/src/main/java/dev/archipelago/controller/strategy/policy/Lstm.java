@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 /**
  * A stack of LSTM cells running over one sequence, with what the way back needs.

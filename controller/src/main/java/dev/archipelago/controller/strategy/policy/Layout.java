@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 import java.util.ArrayList;
 import java.util.List;

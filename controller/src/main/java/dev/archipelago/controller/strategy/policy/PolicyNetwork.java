@@ -1,7 +1,8 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Decision;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,25 +19,31 @@ import java.util.List;
  * while all else is shared within a group: with some hundred trials places would hardly be told
  * apart by the recurrent state alone. <b>Checked by:</b> {@code PolicyGradientTest}.
  */
-final class PolicyNetwork {
+public final class PolicyNetwork {
   private final Sequence sequence;
   private final Layout layout;
 
-  PolicyNetwork(List<Decision> decisions, int hidden, int layers) {
+  public PolicyNetwork(List<Decision> decisions, int hidden, int layers) {
     sequence = Sequence.of(decisions);
     layout = new Layout(sequence, hidden, layers);
+  }
+
+  /** How many weights it has. */
+  public int size() {
+    return layout.size();
   }
 
   Layout layout() {
     return layout;
   }
 
-  int decisions() {
+  /** How many decisions an architecture has. */
+  public int decisions() {
     return sequence.decisions();
   }
 
   /** Uniform in [-range, range). */
-  double[] initialWeights(SplitMix64 random, double range) {
+  public double[] initialWeights(SplitMix64 random, double range) {
     double[] weights = new double[layout.size()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = range * (2 * random.nextDouble() - 1);
@@ -45,7 +52,7 @@ final class PolicyNetwork {
   }
 
   /** Draws an architecture's values. */
-  int[] sample(double[] weights, SplitMix64 random) {
+  public int[] sample(double[] weights, SplitMix64 random) {
     int[] values = new int[sequence.decisions()];
     Episode episode = new Episode(sequence, layout, weights, values);
     episode.draw(random);
@@ -53,20 +60,44 @@ final class PolicyNetwork {
   }
 
   /** Log probability of the values and the sum of the entropies met on the way, in nats. */
-  Likelihood likelihood(double[] weights, int[] values) {
+  public Likelihood likelihood(double[] weights, int[] values) {
     return new Episode(sequence, layout, weights, values).read();
+  }
+
+  /** Log probability of each decision's value given those before it, in nats. */
+  public double[] logProbabilities(double[] weights, int[] values) {
+    Episode episode = new Episode(sequence, layout, weights, values);
+    episode.read();
+    return episode.logProbabilities();
   }
 
   /**
    * Adds the gradient of -(advantage * log probability + entropyWeight * entropy) to {@code
    * gradient}. The entropy is that of each step given the values before it.
    */
-  void addGradient(
+  public void addGradient(
       double[] weights, int[] values, double advantage, double entropyWeight, double[] gradient) {
-    Episode episode = new Episode(sequence, layout, weights, values);
-    episode.read();
-    episode.backward(advantage, entropyWeight, gradient);
+    double[] slopes = new double[values.length];
+    Arrays.fill(slopes, advantage);
+    addGradient(weights, values, logProbabilities -> slopes, entropyWeight, gradient);
   }
 
-  record Likelihood(double logProbability, double entropy) {}
+  /**
+   * The same for an objective that is a function of each decision's log probability.
+   *
+   * @param objective gives its derivatives by them
+   */
+  public void addGradient(
+      double[] weights, int[] values, Slopes objective, double entropyWeight, double[] gradient) {
+    Episode episode = new Episode(sequence, layout, weights, values);
+    episode.read();
+    episode.backward(objective.at(episode.logProbabilities()), entropyWeight, gradient);
+  }
+
+  /** Derivatives of an objective by the decisions' log probabilities, where these are so. */
+  public interface Slopes {
+    double[] at(double[] logProbabilities);
+  }
+
+  public record Likelihood(double logProbability, double entropy) {}
 }

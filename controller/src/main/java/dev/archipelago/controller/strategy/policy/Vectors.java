@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 /**
  * The inner loops: stretches of flat arrays, each given by array and offset.

@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.reinforce;
+package dev.archipelago.controller.strategy.policy;
 
 import java.util.OptionalDouble;
 
@@ -16,18 +16,18 @@ import java.util.OptionalDouble;
  * @param deviation moving average of their distance from the mean
  * @param worst smallest reward seen
  */
-record Baseline(long told, double mean, double deviation, double worst) {
+public record Baseline(long told, double mean, double deviation, double worst) {
 
   /** No advantage is larger than as many mean deviations. */
-  static final double MOST = 3;
+  public static final double MOST = 3;
 
   /** Rewards are brought into +-this, so that no difference of two overflows. */
   private static final double LARGEST = 1e300;
 
-  static final Baseline START = new Baseline(0, 0, 0, 0);
+  public static final Baseline START = new Baseline(0, 0, 0, 0);
 
   /** How much better the reward is than what was to be expected, in mean deviations. */
-  double advantage(OptionalDouble reward) {
+  public double advantage(OptionalDouble reward) {
     double difference = value(reward) - mean;
     if (told == 0 || difference == 0) {
       return 0;
@@ -39,7 +39,7 @@ record Baseline(long told, double mean, double deviation, double worst) {
   /**
    * @param decay how much of the averages stays, in [0, 1)
    */
-  Baseline after(OptionalDouble reward, double decay) {
+  public Baseline after(OptionalDouble reward, double decay) {
     if (told == 0) {
       return reward.isPresent() ? new Baseline(1, value(reward), 0, value(reward)) : this;
     }

@@ -1,0 +1,11 @@
+/**
+ * A recurrent policy that writes architectures, and what training it takes: shared by the
+ * strategies that learn by policy gradients.
+ *
+ * <p>Entry point: {@link dev.archipelago.controller.strategy.policy.PolicyNetwork}. Knows the
+ * spaces only; the network is plain arrays and {@link StrictMath}.
+ */
+@NullMarked
+package dev.archipelago.controller.strategy.policy;
+
+import org.jspecify.annotations.NullMarked;
