@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       SpaceCommand.class,
       DataCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     })
 final class ArchipelagoCommand implements Runnable {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.archipelago.deploy.cli.CliFixture.Result;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,29 @@ class BadInputTest {
   void dataSetsThatAreNone() {
     assertRefused(cli.run("data", "check", "imagenet"), "unknown data set", "cifar-10");
     assertRefused(cli.run("data", "fetch", "imagenet"), "unknown data set");
+  }
+
+  @Test
+  void simulationsOfWhatIsNotThere() {
+    assertRefused(cli.run("bench"), "tabular");
+    assertRefused(cli.run("bench", "tabular"), "--strategy");
+    assertRefused(
+        cli.run("bench", "tabular", "--strategy", "random"),
+        "--table FILE",
+        "NAS-Bench-201",
+        "docs/search-quality.md");
+    assertRefused(simulation("random", "--table", "none.csv"), "there is no file none.csv");
+    assertRefused(simulation("randm"), "did you mean random?", "flops-sweep");
+    assertRefused(simulation("random", "--runs", 0), "--runs must be 1 to 100,000");
+    assertRefused(simulation("random", "--seconds", "NaN"), "--seconds");
+    assertRefused(simulation("random", "--schedule", "ahsa"), "did you mean asha?");
+    assertRefused(simulation("random", "--race"), "--schedule asha");
+  }
+
+  private Result simulation(String strategy, Object... options) {
+    List<Object> words = new ArrayList<>(List.of("bench", "tabular", "--strategy", strategy));
+    words.addAll(List.of(options));
+    return cli.run(words.toArray());
   }
 
   @Test
