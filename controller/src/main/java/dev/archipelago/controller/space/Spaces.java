@@ -10,7 +10,13 @@ import java.util.TreeMap;
 
 /** The registry: every kind of search space that a spec can name. */
 public final class Spaces {
-  private static final List<SpaceKind> BUILT_IN = List.of(new CellKind(), new ChainKind());
+  private static final List<SpaceKind> BUILT_IN =
+      List.of(
+          new CellKind(),
+          new ChainKind(),
+          new NasBench201Kind(),
+          new ReferenceKind(),
+          new StagedKind());
 
   private final Map<String, SpaceKind> kinds = new TreeMap<>();
 

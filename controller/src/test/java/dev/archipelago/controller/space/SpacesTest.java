@@ -89,7 +89,7 @@ class SpacesTest {
   void namesTheKindsThereAreForOneThatIsNot() {
     assertThatThrownBy(() -> Spaces.installed().read("chian", Settings.none()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("no space is called \"chian\"; there are cell, chain");
+        .hasMessageStartingWith("no space is called \"chian\"; there are cell, chain, ");
   }
 
   // --- plug-ins

@@ -68,7 +68,17 @@ class BadSpecsTest {
         new Bad(9, "budget: [20]", "budget", "found a list; allowed: a map of keys"),
         new Bad(3, "space: chain", "space", "allowed: a map of keys"),
         new Bad(5, "evaluation:", "evaluation", "has no value; allowed: no such key"),
-        new Bad(3, "space: {layers: 4}", "space.kind", "is missing; allowed: cell, chain"),
+        new Bad(3, "space: {layers: 4}", "space.kind", "is missing; allowed: cell, chain, "),
+        // Spaces
+        new Bad(3, "space: {kind: nasbench201, layers: 4}", "space.layers", "channels, cells"),
+        new Bad(3, "space: {kind: staged, families: [vgg]}", "space.families[0]", "plain, resnet_"),
+        new Bad(3, "space: {kind: staged, kernels: [2]}", "space.kernels", "must be odd, got 2"),
+        new Bad(3, "space: {kind: staged, resolutions: [4]}", "space.resolutions", "8 or more"),
+        new Bad(
+            3,
+            "space: {kind: reference, networks: [resnet-19]}",
+            "space.networks[0]",
+            "did you mean \"resnet-18\"?"),
         // Types
         new Bad(9, "budget: {trials: twenty}", "budget.trials", "a whole number from 1 to"),
         new Bad(9, "budget: {trials: \"20\"}", "budget.trials", "the text \"20\" (in quotes)"),

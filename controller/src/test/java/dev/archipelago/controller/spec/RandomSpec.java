@@ -9,12 +9,17 @@ import dev.archipelago.controller.spec.SearchSpec.Retraining;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.BlockFamily;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.space.reference.ReferenceNetwork;
+import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
@@ -47,7 +52,7 @@ final class RandomSpec {
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
         dataset(),
         new Split(seed, number(0.3, 0.7)),
-        random.nextBoolean() ? chain() : cell(),
+        space(),
         strategy(trials),
         between(1, Math.min(trials, 100)),
         random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
@@ -73,6 +78,29 @@ final class RandomSpec {
         folder || random.nextBoolean() ? path : "",
         task,
         random.nextBoolean() ? 0 : between(70_000, 1_000_000));
+  }
+
+  private SearchSpace space() {
+    return switch (random.nextInt(5)) {
+      case 0 -> cell();
+      case 1 -> new NasBench201Space(between(1, 32), between(1, 3));
+      case 2 -> staged();
+      case 3 -> new ReferenceSpace(some(ReferenceNetwork.values()));
+      default -> chain();
+    };
+  }
+
+  private SearchSpace staged() {
+    return new StagedSpace(
+        between(1, 4),
+        some(BlockFamily.values()),
+        some(3, 5, 7),
+        some(1, 3, 6),
+        some(0, 4, 16),
+        some(8, 16, 24),
+        some(1, 2, 3),
+        some(0, 8, 24, 32),
+        between(1, 32));
   }
 
   private SearchSpace chain() {
@@ -156,7 +184,8 @@ final class RandomSpec {
     return Duration.ofNanos(leastNanos + digits * between(0, 30) + pick(0, 1));
   }
 
-  private List<Integer> some(Integer... values) {
+  @SafeVarargs
+  private <T> List<T> some(T... values) {
     int from = random.nextInt(values.length);
     return IntStream.rangeClosed(from, between(from, values.length - 1))
         .mapToObj(i -> values[i])

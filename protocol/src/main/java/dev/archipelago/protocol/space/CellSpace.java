@@ -1,12 +1,9 @@
 package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Two small cells, stacked: the space of NASNet (arXiv:1707.07012, §3) as DARTS
@@ -87,22 +84,15 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
     return List.copyOf(decisions);
   }
 
-  /** A node's two halves are summed, so their order does not matter. */
+  /**
+   * Each cell's {@link CellForm}: a node's two halves are summed and all nodes are joined, so that
+   * neither the order of the halves nor that of the nodes matters.
+   */
   @Override
   public String canonical(Architecture architecture) {
     check(architecture);
-    List<String> text = new ArrayList<>();
-    for (int at = 0; at < architecture.values().size(); at += CHOICES) {
-      List<Integer> values = architecture.values().subList(at, at + CHOICES);
-      text.add(
-          Stream.of(values.subList(0, 2), values.subList(2, 4))
-              .sorted(
-                  Comparator.<List<Integer>, Integer>comparing(h -> h.get(0))
-                      .thenComparing(h -> h.get(1)))
-              .map(Object::toString)
-              .collect(Collectors.joining("+")));
-    }
-    return text.toString();
+    String normal = CellForm.of(normal(architecture));
+    return stages > 1 ? normal + " " + CellForm.of(reduction(architecture)) : normal;
   }
 
   @Override

@@ -73,6 +73,46 @@ public sealed interface Layer {
     }
   }
 
+  /** min(max(x, 0), 6) (MobileNetV2, arXiv:1801.04381, §3.1). */
+  record Relu6() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** 1 / (1 + exp(-x)). */
+  record Sigmoid() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** min(max(x + 3, 0), 6) / 6 (MobileNetV3, arXiv:1905.02244, §5.2). */
+  record HardSigmoid() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** x * sigmoid(x), also called SiLU (arXiv:1710.05941). */
+  record Swish() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** x * hard sigmoid(x) (MobileNetV3, arXiv:1905.02244, §5.2). */
+  record HardSwish() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
   /** Maximum over a square window. */
   record MaxPool(int kernel, int stride) implements Layer {
     public MaxPool {
@@ -144,6 +184,47 @@ public sealed interface Layer {
         channels += shape.channels();
       }
       return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
+    }
+  }
+
+  /** A map times one factor per channel: [C, H, W] and [C, 1, 1] to [C, H, W]. */
+  record Scale() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(inputs.size() == 2, "reads a map and its factors, got " + inputs.size());
+      Shape map = inputs.get(0);
+      Shape factors = inputs.get(1);
+      require(
+          factors.equals(new Shape(map.channels(), 1, 1)),
+          "cannot scale " + map + " by " + factors);
+      return map;
+    }
+  }
+
+  /**
+   * A map brought to a size by bilinear interpolation, pixels being squares with a centre.
+   *
+   * <p>Output i is centred at c = (i + 1/2) * input / output and is the mean of the inputs j, each
+   * weighed by max(0, 1 - |j + 1/2 - c| / s), with s = max(1, input / output): where the map
+   * shrinks the triangle widens, so that no pixel is passed over. Rows and columns apart.
+   */
+  record Resize(int height, int width) implements Layer {
+    public Resize {
+      require(height >= 1 && width >= 1, "sizes start at 1");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return new Shape(single(inputs).channels(), height, width);
+    }
+  }
+
+  /** Zeros of one shape, whatever it reads: what stands for a branch without input. */
+  record Zero(Shape shape) implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      single(inputs);
+      return shape;
     }
   }
 

@@ -36,6 +36,22 @@ final class LayerCodec {
       node.setAdd(Node.Add.getDefaultInstance());
     } else if (layer instanceof Layer.Concat) {
       node.setConcat(Node.Concat.getDefaultInstance());
+    } else if (layer instanceof Layer.Sigmoid) {
+      node.setSigmoid(Node.Sigmoid.getDefaultInstance());
+    } else if (layer instanceof Layer.Relu6) {
+      node.setRelu6(Node.Relu6.getDefaultInstance());
+    } else if (layer instanceof Layer.HardSigmoid) {
+      node.setHardSigmoid(Node.HardSigmoid.getDefaultInstance());
+    } else if (layer instanceof Layer.Swish) {
+      node.setSwish(Node.Swish.getDefaultInstance());
+    } else if (layer instanceof Layer.HardSwish) {
+      node.setHardSwish(Node.HardSwish.getDefaultInstance());
+    } else if (layer instanceof Layer.Scale) {
+      node.setScale(Node.Scale.getDefaultInstance());
+    } else if (layer instanceof Layer.Resize resize) {
+      node.setResize(Node.Resize.newBuilder().setHeight(resize.height()).setWidth(resize.width()));
+    } else if (layer instanceof Layer.Zero zero) {
+      node.setZero(Node.Zero.newBuilder().setShape(PlanCodec.toProto(zero.shape())));
     } else {
       throw new AssertionError("no protobuf form for " + layer);
     }
@@ -58,6 +74,17 @@ final class LayerCodec {
       case LINEAR -> new Layer.Linear(node.getLinear().getOutputs());
       case ADD -> new Layer.Add();
       case CONCAT -> new Layer.Concat();
+      case SIGMOID -> new Layer.Sigmoid();
+      case RELU6 -> new Layer.Relu6();
+      case HARD_SIGMOID -> new Layer.HardSigmoid();
+      case SWISH -> new Layer.Swish();
+      case HARD_SWISH -> new Layer.HardSwish();
+      case SCALE -> new Layer.Scale();
+      case RESIZE -> new Layer.Resize(node.getResize().getHeight(), node.getResize().getWidth());
+      case ZERO -> {
+        Fields.require(node.getZero().hasShape(), "Node.Zero.shape");
+        yield new Layer.Zero(PlanCodec.fromProto(node.getZero().getShape()));
+      }
       case LAYER_NOT_SET -> throw Fields.missing("Node.layer of \"" + node.getName() + "\"");
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CellSpaceTest extends SpaceContract {
@@ -45,9 +46,32 @@ class CellSpaceTest extends SpaceContract {
 
   @Test
   void nothingElseIsTakenForTheSame() {
-    // Unordered pairs of 4 halves for the first node and of 6 for the second.
+    // Unordered pairs of 4 halves for the first node and of 6 for the second; where the second does
+    // not read the first, the two are an unordered pair themselves.
+    int apart = (4 * 5 / 2) * (4 * 5 / 2);
+    int reading = (4 * 5 / 2) * (6 * 7 / 2) - apart;
     assertThat(Architectures.all(SMALL).stream().map(SMALL::fingerprint).distinct())
-        .hasSize((4 * 5 / 2) * (6 * 7 / 2));
+        .hasSize(reading + (10 * 11 / 2));
+  }
+
+  /** Nodes 0 and 1 are twins, and only one of them is read: either may be. */
+  @Test
+  void nodesInAnotherOrderAreTheSameNetwork() {
+    CellSpace space = new CellSpace(3, TWO, 1, 1, 4);
+    List<Integer> twins = List.of(0, 1, 1, 0, 0, 1, 1, 0);
+    List<Integer> first = List.of(2, 0, 2, 1);
+    List<Integer> second = List.of(3, 1, 3, 0);
+    List<Integer> both = List.of(2, 0, 3, 1);
+    assertThat(fingerprint(space, twins, first)).isEqualTo(fingerprint(space, twins, second));
+    assertThat(fingerprint(space, twins, first)).isNotEqualTo(fingerprint(space, twins, both));
+    // A chain that is written in the only order it has, and a node that may stand anywhere.
+    assertThat(fingerprint(space, List.of(0, 0, 0, 0, 1, 1, 1, 1), List.of(2, 1, 0, 0)))
+        .isEqualTo(fingerprint(space, List.of(1, 1, 1, 1, 0, 0, 0, 0), List.of(0, 0, 3, 1)));
+  }
+
+  private static String fingerprint(CellSpace space, List<Integer> two, List<Integer> third) {
+    List<Integer> values = Stream.concat(two.stream(), third.stream()).toList();
+    return space.fingerprint(Architectures.of(space, values));
   }
 
   private static Architecture swap(Architecture architecture, int at) {

@@ -63,8 +63,21 @@ public final class Fixtures {
     int max = plan.add("max", new Layer.MaxPool(3, 1), relu);
     int average = plan.add("average", new Layer.AvgPool(5, 1), relu);
     int sum = plan.add("sum", new Layer.Add(), max, average);
-    int joined = plan.concat("joined", List.of(sum, conv, relu));
+    int joined = plan.concat("joined", List.of(sum, conv, relu, gated(plan, relu)));
     return plan.classifier(joined, TASK.classes());
+  }
+
+  private static int gated(PlanBuilder plan, int map) {
+    int resized = plan.add("resized", new Layer.Resize(4, 3), map);
+    int zero = plan.add("zero", new Layer.Zero(plan.shape(resized)), plan.input());
+    int sum = plan.add("with_zero", new Layer.Add(), resized, zero);
+    int relu6 = plan.add("relu6", new Layer.Relu6(), sum);
+    int swish = plan.add("swish", new Layer.Swish(), relu6);
+    int hardSwish = plan.add("hard_swish", new Layer.HardSwish(), swish);
+    int squeezed = plan.add("squeezed", new Layer.GlobalAvgPool(), hardSwish);
+    int gate = plan.add("gate", new Layer.Sigmoid(), squeezed);
+    int hardGate = plan.add("hard_gate", new Layer.HardSigmoid(), gate);
+    return plan.add("scaled", new Layer.Scale(), hardSwish, hardGate);
   }
 
   public static Assignment assignment() {

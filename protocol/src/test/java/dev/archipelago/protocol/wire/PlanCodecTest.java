@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.BlockFamily;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.space.reference.ReferenceNetwork;
+import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import dev.archipelago.protocol.wire.proto.PlanProto;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,26 @@ class PlanCodecTest {
   @Test
   void bringsBackRandomCells() throws InvalidProtocolBufferException {
     bringsBackRandomMembers(new CellSpace(4, List.of(Operation.values()), 3, 2, 16), 100);
+  }
+
+  @Test
+  void bringsBackRandomMembersOfTheOtherSpaces() throws InvalidProtocolBufferException {
+    bringsBackRandomMembers(new NasBench201Space(16, 2), 100);
+    bringsBackRandomMembers(new ReferenceSpace(List.of(ReferenceNetwork.values())), 10);
+    List<Integer> sizes = List.of(8, 16);
+    List<Integer> numbers = List.of(1, 3);
+    bringsBackRandomMembers(
+        new StagedSpace(
+            3,
+            List.of(BlockFamily.values()),
+            numbers,
+            numbers,
+            List.of(0, 4),
+            sizes,
+            numbers,
+            sizes,
+            8),
+        100);
   }
 
   private static void bringsBackRandomMembers(SearchSpace space, int count)

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.BlockFamily;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.Operation;
@@ -16,6 +18,7 @@ import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.trial.Training;
@@ -28,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +86,41 @@ public abstract class EngineContract {
   @Test
   void computesWhatEveryLayerMeans() {
     checkAgainstReference(new Sample("all layers", allLayers(OBLONG), OBLONG));
+  }
+
+  @Test
+  void computesWhatEveryPlanOfNasBench201Means() {
+    for (Sample sample : samples(new NasBench201Space(4, 1), 20)) {
+      checkAgainstReference(sample);
+    }
+    NetworkPlan dead =
+        new NasBench201Space(4, 1)
+            .decode(new Architecture("nasbench201", Collections.nCopies(6, 0)), OBLONG);
+    checkAgainstReference(new Sample("a cell without a path", dead, OBLONG));
+  }
+
+  @Test
+  void computesWhatEveryPlanOfTheStagedSpaceMeans() {
+    StagedSpace space =
+        new StagedSpace(
+            2,
+            List.of(BlockFamily.values()),
+            List.of(3, 5),
+            List.of(2),
+            List.of(0, 4),
+            List.of(4, 6),
+            List.of(1, 2),
+            List.of(0, 10),
+            4);
+    for (Sample sample : samples(space, 20)) {
+      checkAgainstReference(sample);
+    }
+  }
+
+  @Test
+  void computesWhatEveryGateAndEveryResizeMeans() {
+    checkAgainstReference(new Sample("gated", gated(OBLONG), OBLONG));
+    checkAgainstReference(new Sample("gated", gated(CIFAR_LIKE), CIFAR_LIKE));
   }
 
   private record Sample(String name, NetworkPlan plan, Task task) {}
@@ -142,6 +181,40 @@ public abstract class EngineContract {
     return plan.build();
   }
 
+  /**
+   * The layers of squeeze-excitation and of mobile networks, each kind of resize, and zeros. The
+   * rectifiers stand where an engine may be tempted to overwrite what a gradient needs.
+   */
+  private static NetworkPlan gated(Task task) {
+    PlanBuilder plan = new PlanBuilder(task.input());
+    int larger = plan.add("larger", new Layer.Resize(20, 37), plan.input());
+    int stem = plan.add("stem", new Layer.Conv(6, 3, 3, 1, 1, 1, true), larger);
+    int swish = plan.add("swish", new Layer.Swish(), stem);
+    int positive = plan.add("positive", new Layer.Relu(), swish);
+    int hardSwish = plan.add("hard_swish", new Layer.HardSwish(), norm(plan, "wide", positive));
+    int map = norm(plan, "map", hardSwish);
+    int mean = plan.add("mean", new Layer.GlobalAvgPool(), map);
+    int squeezed = plan.add("squeezed", new Layer.Linear(3), mean);
+    int excited = plan.add("excited", new Layer.Linear(6), squeezed);
+    int gate = plan.add("gate", new Layer.Sigmoid(), excited);
+    int scaled = plan.add("scaled", new Layer.Scale(), map, gate);
+    int rectified = plan.add("rectified", new Layer.Relu(), scaled);
+    int capped = plan.add("capped", new Layer.Relu6(), norm(plan, "deep", rectified));
+    int other = plan.add("other", new Layer.Linear(6), squeezed);
+    int hardGate = plan.add("hard_gate", new Layer.HardSigmoid(), other);
+    int again = plan.add("again", new Layer.Scale(), norm(plan, "last", capped), hardGate);
+    int resized = plan.add("resized", new Layer.Resize(7, 50), again);
+    int smaller = plan.add("smaller", new Layer.Relu(), resized);
+    int zero = plan.add("zero", new Layer.Zero(plan.shape(smaller)), plan.input());
+    int sum = plan.add("sum", new Layer.Add(), smaller, zero);
+    return plan.classifier(sum, task.classes());
+  }
+
+  private static int norm(PlanBuilder plan, String name, int input) {
+    int map = plan.add(name, new Layer.Conv(6, 3, 3, 1, 1, 6, false), input);
+    return plan.add(name + "_norm", new Layer.BatchNorm(), map);
+  }
+
   private static float[] infer(Network network, NetworkPlan plan, Batch batch) {
     float[] logits = new float[batch.size() * plan.classes()];
     network.infer(batch, logits);
@@ -174,7 +247,15 @@ public abstract class EngineContract {
 
   @Test
   void gradientsAgreeWithFiniteDifferences() {
-    NetworkPlan plan = allLayers(OBLONG);
+    gradientsAgreeWithFiniteDifferences(allLayers(OBLONG));
+  }
+
+  @Test
+  void gradientsThroughGatesAndResizesAgreeWithFiniteDifferences() {
+    gradientsAgreeWithFiniteDifferences(gated(OBLONG));
+  }
+
+  private void gradientsAgreeWithFiniteDifferences(NetworkPlan plan) {
     Batch batch = ArraySource.patches(OBLONG, 16, 3, false).batch(16);
     try (Network network = compile(plan)) {
       Map<String, float[]> start = network.weights();

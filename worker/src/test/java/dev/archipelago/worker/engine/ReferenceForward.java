@@ -67,6 +67,23 @@ public final class ReferenceForward {
       return map(x.length, i -> in.stream().mapToDouble(term -> term[i]).sum());
     } else if (layer instanceof Layer.Concat) {
       return in.stream().flatMapToDouble(Arrays::stream).toArray();
+    } else if (layer instanceof Layer.Relu6) {
+      return map(x.length, i -> Math.min(Math.max(x[i], 0), 6));
+    } else if (layer instanceof Layer.Sigmoid) {
+      return map(x.length, i -> 1 / (1 + Math.exp(-x[i])));
+    } else if (layer instanceof Layer.HardSigmoid) {
+      return map(x.length, i -> hardSigmoid(x[i]));
+    } else if (layer instanceof Layer.Swish) {
+      return map(x.length, i -> x[i] / (1 + Math.exp(-x[i])));
+    } else if (layer instanceof Layer.HardSwish) {
+      return map(x.length, i -> x[i] * hardSigmoid(x[i]));
+    } else if (layer instanceof Layer.Scale) {
+      int area = shape.height() * shape.width();
+      return map(x.length, i -> x[i] * in.get(1)[i / area]);
+    } else if (layer instanceof Layer.Resize) {
+      return resize(x, shape, to);
+    } else if (layer instanceof Layer.Zero) {
+      return new double[(int) to.elements()];
     }
     throw new AssertionError("no reference for " + layer);
   }
@@ -142,6 +159,40 @@ public final class ReferenceForward {
       }
     }
     return y;
+  }
+
+  private static double hardSigmoid(double x) {
+    return Math.min(Math.max(x + 3, 0), 6) / 6;
+  }
+
+  private static double[] resize(double[] x, Shape in, Shape out) {
+    double[] y = new double[(int) out.elements()];
+    for (int c = 0; c < out.channels(); c++) {
+      for (int row = 0; row < out.height(); row++) {
+        for (int column = 0; column < out.width(); column++) {
+          double sum = 0;
+          double total = 0;
+          for (int h = 0; h < in.height(); h++) {
+            for (int w = 0; w < in.width(); w++) {
+              double weight =
+                  triangle(row, h, in.height(), out.height())
+                      * triangle(column, w, in.width(), out.width());
+              sum += weight * x[(c * in.height() + h) * in.width() + w];
+              total += weight;
+            }
+          }
+          y[(c * out.height() + row) * out.width() + column] = sum / total;
+        }
+      }
+    }
+    return y;
+  }
+
+  /** How much input j of a row or column counts in output i. */
+  private static double triangle(int i, int j, int inputs, int outputs) {
+    double step = (double) inputs / outputs;
+    double distance = j + 0.5 - (i + 0.5) * step;
+    return Math.max(0, 1 - Math.abs(distance) / Math.max(1, step));
   }
 
   private float[] weight(String name) {

@@ -3,10 +3,13 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Node;
+import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.worker.engine.Initializer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
@@ -14,6 +17,7 @@ import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.kBilinear;
 
 /**
  * A plan's forward pass as a row of libtorch calls, in the plan's order.
@@ -72,6 +76,8 @@ final class Program {
     return layer instanceof Layer.BatchNorm
         || layer instanceof Layer.Conv
         || layer instanceof Layer.Add
+        || layer instanceof Layer.Scale
+        || layer instanceof Layer.Resize
         || layer instanceof Layer.Concat;
   }
 
@@ -123,6 +129,22 @@ final class Program {
       return (in, training) -> sum(in);
     } else if (layer instanceof Layer.Concat) {
       return concatenation();
+    } else if (layer instanceof Layer.Relu6) {
+      return (in, training) -> torch.relu6(in[0]);
+    } else if (layer instanceof Layer.Sigmoid) {
+      return (in, training) -> torch.sigmoid(in[0]);
+    } else if (layer instanceof Layer.HardSigmoid) {
+      return (in, training) -> torch.hardsigmoid(in[0]);
+    } else if (layer instanceof Layer.Swish) {
+      return (in, training) -> torch.silu(in[0]);
+    } else if (layer instanceof Layer.HardSwish) {
+      return (in, training) -> torch.hardswish(in[0]);
+    } else if (layer instanceof Layer.Scale) {
+      return (in, training) -> in[0].mul(in[1]);
+    } else if (layer instanceof Layer.Resize resize) {
+      return interpolation(resize);
+    } else if (layer instanceof Layer.Zero zero) {
+      return (in, training) -> zeros(zero.shape(), in[0]);
     }
     throw new IllegalArgumentException("no translation for " + layer);
   }
@@ -213,6 +235,21 @@ final class Program {
     TensorOptional bias = new TensorOptional(weights.get(name + ".bias"));
     long[] vector = {-1, weight.size(0), 1, 1};
     return (in, training) -> torch.linear(in[0].flatten(1, 3), weight, bias).view(vector);
+  }
+
+  private static Operation interpolation(Layer.Resize resize) {
+    InterpolateFuncOptions options = new InterpolateFuncOptions();
+    options.size().put(new LongVector(resize.height(), resize.width()));
+    options.mode().put(new kBilinear());
+    options.align_corners().put(false);
+    options.antialias().put(true);
+    return (in, training) -> torch.interpolate(in[0], options);
+  }
+
+  /** Channels last, like all maps. */
+  private static Tensor zeros(Shape shape, Tensor images) {
+    long[] sizes = {images.size(0), shape.height(), shape.width(), shape.channels()};
+    return torch.zeros(sizes, images.options()).permute(0, 3, 1, 2);
   }
 
   /** In place. The native call's result is a second name for its input, not a tensor of its own. */

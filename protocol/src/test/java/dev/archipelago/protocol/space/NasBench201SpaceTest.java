@@ -1,0 +1,182 @@
+package dev.archipelago.protocol.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+class NasBench201SpaceTest extends SpaceContract {
+  private static final NasBench201Space PUBLISHED = new NasBench201Space(16, 5);
+  private static final Task CIFAR = new Task(new Shape(3, 32, 32), 10);
+  private static final String BEST =
+      "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+  private static final String DEAD =
+      "|nor_conv_3x3~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|none~2|";
+
+  @Override
+  List<SearchSpace> spaces() {
+    return List.of(PUBLISHED, new NasBench201Space(4, 1), new NasBench201Space(1, 2));
+  }
+
+  @Test
+  void holdsFiveOperationsOnSixEdges() {
+    assertThat(PUBLISHED.size()).isEqualTo(15_625);
+    assertThat(PUBLISHED.decisions().stream().map(Decision::name))
+        .containsExactly(
+            "node_1/from_0",
+            "node_2/from_0",
+            "node_2/from_1",
+            "node_3/from_0",
+            "node_3/from_1",
+            "node_3/from_2");
+  }
+
+  @Test
+  void readsAndWritesTheAuthorsText() {
+    for (Architecture architecture : Architectures.all(PUBLISHED)) {
+      String text = NasBench201Space.toText(architecture);
+      assertThat(NasBench201Space.parseText(text)).isEqualTo(architecture);
+    }
+    assertThat(NasBench201Space.toText(NasBench201Space.parseText(BEST))).isEqualTo(BEST);
+    for (String wrong :
+        List.of("", "|none~0|", BEST + "|", BEST.replace("1x1", "5x5") + " ", "x")) {
+      assertThatThrownBy(() -> NasBench201Space.parseText(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("not a cell of NAS-Bench-201, |op~0|+|op~0|op~1|");
+    }
+  }
+
+  /** As the paper's code prints it for the cell with the best accuracy. */
+  @Test
+  void aCellOfConvolutionsHasThePublishedSize() {
+    Architecture full =
+        NasBench201Space.parseText(
+            "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|");
+    PlanCost cost = PlanCost.of(PUBLISHED.decode(full, CIFAR));
+    assertThat(cost.params()).isEqualTo(1_531_546); // 1.53 MB
+    assertThat(cost.flops() + 10).isEqualTo(220_119_690); // 220.12 M
+  }
+
+  /** Nothing but the head is left, and it can still learn how frequent the classes are. */
+  @Test
+  void aCellWithoutAPathGivesZeros() {
+    NetworkPlan plan = PUBLISHED.decode(NasBench201Space.parseText(DEAD), CIFAR);
+    assertThat(plan.nodes().stream().map(NetworkPlan.Node::name))
+        .containsExactly(
+            "input", "stage_2/cell_4/zero", "head/norm", "head/relu", "head/pool", "head/linear");
+    assertThat(plan.nodes().get(1).layer()).isEqualTo(new Layer.Zero(new Shape(64, 8, 8)));
+    assertThat(PlanCost.of(plan).params()).isEqualTo(2 * 64 + 64 * 10 + 10);
+  }
+
+  @Test
+  void edgesThatLeadNowhereAreLeftOutButHaveTheirPublishedCost() {
+    Architecture live =
+        NasBench201Space.parseText("|none~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|");
+    Architecture withDead =
+        NasBench201Space.parseText(
+            "|nor_conv_3x3~0|+|none~0|nor_conv_3x3~1|+|nor_conv_1x1~0|none~1|none~2|");
+    assertThat(PUBLISHED.decode(withDead, CIFAR)).isEqualTo(PUBLISHED.decode(live, CIFAR));
+    assertThat(PUBLISHED.publishedCost(withDead, CIFAR).params())
+        .isGreaterThan(PUBLISHED.publishedCost(live, CIFAR).params());
+    PlanCost cost = PlanCost.of(PUBLISHED.decode(live, CIFAR));
+    assertThat(PUBLISHED.publishedCost(live, CIFAR))
+        .isEqualTo(new NasBench201Space.PublishedCost(cost.params(), cost.flops() + 10));
+  }
+
+  /** What lets a child inherit weights: an edge's parameters have one name, whatever the others. */
+  @Test
+  void parametersAreNamedByEdge() {
+    NetworkPlan plan = PUBLISHED.decode(NasBench201Space.parseText(BEST), CIFAR);
+    assertThat(plan.parameters().stream().map(NetworkPlan.Parameter::name))
+        .contains(
+            "stem/conv.weight",
+            "stage_0/cell_0/node_1/from_0/conv.weight",
+            "stage_1/reduction/shortcut/conv.weight",
+            "stage_2/cell_4/node_3/from_2/norm.bias",
+            "head/norm.weight");
+  }
+
+  @Test
+  void countsParametersAndFlopsAsThePublishedTable() throws IOException {
+    forEachRow(
+        (architecture, row) -> {
+          NasBench201Space.PublishedCost cost = PUBLISHED.publishedCost(architecture, CIFAR);
+          assertThat(cost.params()).isEqualTo(Long.parseLong(row.get("params")));
+          assertThat(cost.flops() / 1e6)
+              .isCloseTo(Double.parseDouble(row.get("mflops_cifar10")), within(1e-9));
+        });
+  }
+
+  @Test
+  void takesTheSameCellsForEqualAsThePublishedTable() throws IOException {
+    Map<String, String> classes = new HashMap<>();
+    forEachRow(
+        (architecture, row) -> {
+          String iso = row.get("iso_index");
+          String canonical = PUBLISHED.canonical(architecture);
+          assertThat(classes.computeIfAbsent(canonical, key -> iso)).isEqualTo(iso);
+        });
+    assertThat(classes).hasSize(6_466);
+    assertThat(classes.values()).doesNotHaveDuplicates();
+  }
+
+  private static void forEachRow(BiConsumer<Architecture, Map<String, String>> check)
+      throws IOException {
+    Optional<Path> table = table();
+    assumeTrue(table.isPresent(), "no nas-tables/nasbench201.csv.gz (ARCHIPELAGO_TEST_DATA)");
+    int rows = 0;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(table.get())), StandardCharsets.UTF_8))) {
+      String[] header = lines.readLine().split(",", -1);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] fields = line.split(",", -1);
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < header.length; i++) {
+          row.put(header[i], fields[i]);
+        }
+        check.accept(NasBench201Space.parseText(row.get("arch")), row);
+        rows++;
+      }
+    }
+    assertThat(rows).isEqualTo(15_625);
+  }
+
+  /** In the directory that ARCHIPELAGO_TEST_DATA names, or beside this project. */
+  private static Optional<Path> table() {
+    String given = System.getenv("ARCHIPELAGO_TEST_DATA");
+    Stream<Path> directories =
+        given == null
+            ? Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/data"))
+            : Stream.of(Path.of(given));
+    return directories
+        .map(directory -> directory.resolve("nas-tables/nasbench201.csv.gz"))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  @Test
+  void refusesImpossibleSpaces() {
+    assertThatThrownBy(() -> new NasBench201Space(0, 5))
+        .hasMessage("channels must be 1 to 256, got 0");
+    assertThatThrownBy(() -> new NasBench201Space(16, 21))
+        .hasMessage("cells must be 1 to 20, got 21");
+  }
+}
