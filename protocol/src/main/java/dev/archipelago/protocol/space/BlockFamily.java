@@ -96,8 +96,7 @@ public enum BlockFamily {
     };
   }
 
-  private static Optional<Blocks.Excitation> excitation(
-      Form form, int channels, Layer activation) {
+  private static Optional<Blocks.Excitation> excitation(Form form, int channels, Layer activation) {
     if (form.squeeze() == 0) {
       return Optional.empty();
     }

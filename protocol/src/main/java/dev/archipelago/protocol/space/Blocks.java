@@ -95,8 +95,7 @@ public final class Blocks {
     int shortcut =
         same
             ? input
-            : normalised(
-                plan, place + "shortcut/", input, Layer.Conv.of(filters, 1, 1, stride));
+            : normalised(plan, place + "shortcut/", input, Layer.Conv.of(filters, 1, 1, stride));
     int sum = plan.add(place + "add", new Layer.Add(), map, shortcut);
     return plan.add(place + "relu", RELU, sum);
   }
@@ -128,8 +127,7 @@ public final class Blocks {
     Layer.Conv perChannel = new Layer.Conv(expanded, kernel, kernel, stride, 1, expanded, false);
     int deep = activated(plan, place + "depthwise/", wide, perChannel, activation);
     int weighed = excited(plan, place, deep, excitation);
-    int narrow =
-        normalised(plan, place + "project/", weighed, Layer.Conv.of(filters, 1, 1, 1));
+    int narrow = normalised(plan, place + "project/", weighed, Layer.Conv.of(filters, 1, 1, 1));
     return stride == 1 && channels == filters
         ? plan.add(place + "add", new Layer.Add(), narrow, input)
         : narrow;

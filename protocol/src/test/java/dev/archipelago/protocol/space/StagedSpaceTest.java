@@ -16,7 +16,8 @@ class StagedSpaceTest extends SpaceContract {
   private static final Task TASK = new Task(new Shape(3, 32, 32), 10);
 
   /** One stage, everything to choose: 2 * 4 * 2^5 architectures. */
-  private static final StagedSpace ONE = space(1, List.of(0, 16), Arrays.asList(BlockFamily.values()));
+  private static final StagedSpace ONE =
+      space(1, List.of(0, 16), Arrays.asList(BlockFamily.values()));
 
   private static StagedSpace space(
       int stages, List<Integer> resolutions, List<BlockFamily> families) {
@@ -91,15 +92,13 @@ class StagedSpaceTest extends SpaceContract {
     assertThat(cost("mbconv", "5", "4", "16").params())
         .isEqualTo(STEM + inverted + squeezed + head);
     assertThat(cost("mbconv", "5", "4", "16").flops())
-        .isEqualTo(
-            1024 * (8 * 27 + 24 * 8 + 24 * 25 + 16 * 24) + 24 * 2 + 2 * 24 + 16 * 10);
+        .isEqualTo(1024 * (8 * 27 + 24 * 8 + 24 * 25 + 16 * 24) + 24 * 2 + 2 * 24 + 16 * 10);
   }
 
   @Test
   void theShortcutIsFreeWhereTheShapeStays() {
     long basic = 2 * (8 * 8 * 9 + 16);
-    assertThat(cost("resnet_basic", "3", "0", "8").params())
-        .isEqualTo(STEM + basic + 8 * 10 + 10);
+    assertThat(cost("resnet_basic", "3", "0", "8").params()).isEqualTo(STEM + basic + 8 * 10 + 10);
   }
 
   @Test

@@ -58,13 +58,22 @@ public final class Fixtures {
   /** Has every kind of layer, with every number different from the others. */
   public static NetworkPlan plan() {
     PlanBuilder plan = new PlanBuilder(TASK.input());
+    return plan.classifier(gated(plan, maps(plan)), TASK.classes());
+  }
+
+  /** What the first release could say; its bytes are kept. */
+  static NetworkPlan firstPlan() {
+    PlanBuilder plan = new PlanBuilder(TASK.input());
+    return plan.classifier(maps(plan), TASK.classes());
+  }
+
+  private static int maps(PlanBuilder plan) {
     int conv = plan.add("conv", new Layer.Conv(12, 5, 3, 2, 4, 3, true), plan.input());
     int relu = plan.add("relu", new Layer.Relu(), plan.add("norm", new Layer.BatchNorm(), conv));
     int max = plan.add("max", new Layer.MaxPool(3, 1), relu);
     int average = plan.add("average", new Layer.AvgPool(5, 1), relu);
     int sum = plan.add("sum", new Layer.Add(), max, average);
-    int joined = plan.concat("joined", List.of(sum, conv, relu, gated(plan, relu)));
-    return plan.classifier(joined, TASK.classes());
+    return plan.concat("joined", List.of(sum, conv, relu));
   }
 
   private static int gated(PlanBuilder plan, int map) {

@@ -178,7 +178,7 @@ class WireSerializerTest {
         any.trial(),
         any.attempt(),
         any.stage(),
-        any.plan(),
+        Fixtures.firstPlan(), // whose layers are all that the first release knew
         any.dataset(),
         any.split(),
         evaluation,

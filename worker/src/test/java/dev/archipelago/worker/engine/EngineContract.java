@@ -263,7 +263,7 @@ public abstract class EngineContract {
       for (Parameter parameter : plan.parameters()) {
         String name = parameter.name();
         double norm = norm(gradients.get(name));
-        double step = 4e-3 * Math.max(norm(start.get(name)), 1);
+        double step = 2e-3 * Math.max(norm(start.get(name)), 1);
         // Along the gradient itself the slope is the gradient's norm.
         double up = loss(network, start, name, gradients.get(name), step / norm, batch);
         double down = loss(network, start, name, gradients.get(name), -step / norm, batch);

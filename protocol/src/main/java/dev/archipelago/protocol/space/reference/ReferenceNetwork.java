@@ -5,23 +5,20 @@ import dev.archipelago.protocol.space.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A published network. */
 public enum ReferenceNetwork {
-  RESNET_18("resnet-18", ResNet::of18),
-  RESNET_34("resnet-34", ResNet::of34),
-  RESNET_50("resnet-50", ResNet::of50),
-  MOBILENET_V2("mobilenet-v2", MobileNetV2::of),
-  MOBILENET_V3_SMALL("mobilenet-v3-small", MobileNetV3Small::of),
-  EFFICIENTNET_B0("efficientnet-b0", EfficientNetB0::of);
+  RESNET_18("resnet-18"),
+  RESNET_34("resnet-34"),
+  RESNET_50("resnet-50"),
+  MOBILENET_V2("mobilenet-v2"),
+  MOBILENET_V3_SMALL("mobilenet-v3-small"),
+  EFFICIENTNET_B0("efficientnet-b0");
 
   private final String label;
-  private final Function<Task, NetworkPlan> plan;
 
-  ReferenceNetwork(String label, Function<Task, NetworkPlan> plan) {
+  ReferenceNetwork(String label) {
     this.label = label;
-    this.plan = plan;
   }
 
   /** The name in the literature and in specs. */
@@ -39,6 +36,13 @@ public enum ReferenceNetwork {
 
   /** The network for a task; without its first two strides on images of up to 64 pixels. */
   public NetworkPlan plan(Task task) {
-    return plan.apply(task);
+    return switch (this) {
+      case RESNET_18 -> ResNet.of18(task);
+      case RESNET_34 -> ResNet.of34(task);
+      case RESNET_50 -> ResNet.of50(task);
+      case MOBILENET_V2 -> MobileNetV2.of(task);
+      case MOBILENET_V3_SMALL -> MobileNetV3Small.of(task);
+      case EFFICIENTNET_B0 -> EfficientNetB0.of(task);
+    };
   }
 }
