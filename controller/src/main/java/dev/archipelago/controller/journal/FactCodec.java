@@ -3,6 +3,7 @@ package dev.archipelago.controller.journal;
 import dev.archipelago.controller.journal.proto.JournalProto;
 import dev.archipelago.controller.search.Comparison;
 import dev.archipelago.controller.search.Fact;
+import dev.archipelago.controller.search.Lineage;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.MeasurementCodec;
@@ -11,7 +12,11 @@ import dev.archipelago.protocol.wire.PlanCodec;
 import dev.archipelago.protocol.wire.TrialCodec;
 import dev.archipelago.protocol.wire.WorkerCodec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /** A fact, to protobuf and back. */
 final class FactCodec {
@@ -34,6 +39,8 @@ final class FactCodec {
               .setArm(TrialCodec.toProto(proposed.arm()))
               .setStage(TrialCodec.toProto(proposed.stage()))
               .setArchitecture(PlanCodec.toProto(proposed.architecture()))
+              .setLineage(toProto(proposed.lineage()))
+              .setExhausted(proposed.exhausted())
               .setTold(proposed.told())
               .setWorker(WorkerCodec.toProto(proposed.worker())));
     } else if (fact instanceof Fact.Rejected rejected) {
@@ -93,6 +100,7 @@ final class FactCodec {
     } else if (fact instanceof Fact.Finished finished) {
       JournalProto.Fact.Finished.Builder end = JournalProto.Fact.Finished.newBuilder();
       finished.comparison().ifPresent(comparison -> end.setComparison(toProto(comparison)));
+      finished.references().forEach((name, found) -> end.addReferences(toProto(name, found)));
       proto.setFinished(end);
     } else if (fact instanceof Fact.Broken broken) {
       proto.setBroken(JournalProto.Fact.Broken.newBuilder().setReason(broken.reason()));
@@ -120,6 +128,8 @@ final class FactCodec {
             TrialCodec.fromProto(proposed.getArm()),
             TrialCodec.fromProto(proposed.getStage()),
             PlanCodec.fromProto(proposed.getArchitecture()),
+            fromProto(proposed.getLineage()),
+            proposed.getExhausted(),
             proposed.getTold(),
             WorkerCodec.fromProto(proposed.getWorker()));
       }
@@ -170,7 +180,8 @@ final class FactCodec {
           new Fact.Finished(
               proto.getFinished().hasComparison()
                   ? Optional.of(fromProto(proto.getFinished().getComparison()))
-                  : Optional.empty());
+                  : Optional.empty(),
+              references(proto.getFinished().getReferencesList()));
       case BROKEN -> new Fact.Broken(proto.getBroken().getReason());
       case FACT_NOT_SET -> throw Fields.missing("Fact");
     };
@@ -186,6 +197,36 @@ final class FactCodec {
 
   static Comparison fromProto(JournalProto.Comparison proto) {
     return new Comparison(proto.getDifference(), proto.getLow(), proto.getHigh());
+  }
+
+  static JournalProto.Reference toProto(String name, Comparison comparison) {
+    return JournalProto.Reference.newBuilder()
+        .setName(name)
+        .setComparison(toProto(comparison))
+        .build();
+  }
+
+  static PSortedMap<String, Comparison> references(List<JournalProto.Reference> protos) {
+    PSortedMap<String, Comparison> references = TreePMap.empty();
+    for (JournalProto.Reference proto : protos) {
+      references = references.plus(proto.getName(), fromProto(proto.getComparison()));
+    }
+    return references;
+  }
+
+  static JournalProto.Lineage toProto(Lineage lineage) {
+    JournalProto.Lineage.Builder proto = JournalProto.Lineage.newBuilder().setRung(lineage.rung());
+    lineage.parent().ifPresent(proto::setParent);
+    lineage.lender().ifPresent(proto::setLender);
+    return proto.build();
+  }
+
+  /** Trials of the first release have none: they were all trained from fresh weights. */
+  static Lineage fromProto(JournalProto.Lineage proto) {
+    return new Lineage(
+        proto.getRung(),
+        proto.hasParent() ? OptionalInt.of(proto.getParent()) : OptionalInt.empty(),
+        proto.hasLender() ? OptionalInt.of(proto.getLender()) : OptionalInt.empty());
   }
 
   private static JournalProto.LossCause toProto(Fact.LossCause cause) {

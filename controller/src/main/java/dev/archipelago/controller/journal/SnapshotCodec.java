@@ -3,8 +3,11 @@ package dev.archipelago.controller.journal;
 import com.google.protobuf.ByteString;
 import dev.archipelago.controller.journal.proto.JournalProto;
 import dev.archipelago.controller.journal.proto.JournalProto.Snapshot;
+import dev.archipelago.controller.schedule.SchedulerKind;
 import dev.archipelago.controller.search.ArmState;
 import dev.archipelago.controller.search.Lease;
+import dev.archipelago.controller.search.Lineage;
+import dev.archipelago.controller.search.Rewards;
 import dev.archipelago.controller.search.Search;
 import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.search.SearchState;
@@ -17,6 +20,7 @@ import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.MeasurementCodec;
@@ -65,6 +69,9 @@ public final class SnapshotCodec {
     search.trials().forEach(trial -> proto.addTrials(toProto(trial)));
     search.armList().forEach(arm -> proto.addArms(toProto(search, arm)));
     search.comparison().ifPresent(found -> proto.setComparison(FactCodec.toProto(found)));
+    search
+        .references()
+        .forEach((name, found) -> proto.addReferences(FactCodec.toProto(name, found)));
     return proto.build();
   }
 
@@ -76,6 +83,10 @@ public final class SnapshotCodec {
         .setStrategy(ByteString.copyFrom(state.strategy().encode()))
         .setProposed(state.proposed())
         .setTrained(state.trained())
+        .setSchedulerAlgorithm(search.spec().schedule().kind().algorithmVersion())
+        .setScheduler(ByteString.copyFrom(state.scheduler().encode()))
+        .setTold(state.told())
+        .setSpentSeconds(state.spentSeconds())
         .build();
   }
 
@@ -87,6 +98,7 @@ public final class SnapshotCodec {
             .setStage(TrialCodec.toProto(trial.stage()))
             .setOrdinal(trial.ordinal())
             .setArchitecture(PlanCodec.toProto(trial.architecture()))
+            .setLineage(FactCodec.toProto(trial.lineage()))
             .setState(Snapshot.Trial.State.valueOf("STATE_" + trial.state().name()))
             .setAttempt(trial.attempt())
             .setLosses(trial.losses())
@@ -123,7 +135,7 @@ public final class SnapshotCodec {
     }
     PMap<Arm, ArmState> arms = HashTreePMap.empty();
     for (Snapshot.ArmState arm : proto.getArmsList()) {
-      arms = arms.plus(TrialCodec.fromProto(arm.getArm()), arm(arm, spec));
+      arms = arms.plus(TrialCodec.fromProto(arm.getArm()), arm(arm, spec, trials, proto.getTold()));
     }
     return new SearchState(
         Optional.of(
@@ -144,21 +156,40 @@ public final class SnapshotCodec {
                 proto.getReason(),
                 proto.hasComparison()
                     ? Optional.of(FactCodec.fromProto(proto.getComparison()))
-                    : Optional.empty())));
+                    : Optional.empty(),
+                FactCodec.references(proto.getReferencesList()))));
   }
 
-  private static ArmState arm(Snapshot.ArmState proto, SearchSpec spec) {
+  private static ArmState arm(
+      Snapshot.ArmState proto, SearchSpec spec, List<Trial> trials, int told) {
     Arm arm = TrialCodec.fromProto(proto.getArm());
     StrategyKind kind = SearchFold.kind(spec, arm);
-    if (kind.algorithmVersion() != proto.getAlgorithm()) {
-      throw new IllegalArgumentException(
-          "the snapshot was written by version %d of strategy %s, this is version %d"
-              .formatted(proto.getAlgorithm(), kind.kind(), kind.algorithmVersion()));
-    }
-    return new ArmState(
+    SchedulerKind scheduler = spec.schedule().kind();
+    check("strategy " + kind.kind(), proto.getAlgorithm(), kind.algorithmVersion());
+    check(
+        "scheduler " + scheduler.kind(),
+        proto.getSchedulerAlgorithm(),
+        scheduler.algorithmVersion());
+    return ArmState.restored(
         kind.decode(SearchFold.context(spec, arm), proto.getStrategy().toByteArray()),
+        scheduler.decode(SearchFold.scheduling(spec, arm), proto.getScheduler().toByteArray()),
         proto.getProposed(),
-        proto.getTrained());
+        proto.getTrained(),
+        proto.getTold(),
+        proto.getSpentSeconds(),
+        spec,
+        trials.stream()
+            .filter(trial -> trial.arm() == arm && trial.stage() == Stage.SEARCH)
+            .toList(),
+        told);
+  }
+
+  private static void check(String what, int written, int known) {
+    if (written != known) {
+      throw new IllegalArgumentException(
+          "the snapshot was written by version %d of %s, this is version %d"
+              .formatted(written, what, known));
+    }
   }
 
   private static Trial trial(Snapshot.Trial proto, SearchSpec spec) {
@@ -166,12 +197,15 @@ public final class SnapshotCodec {
         proto.hasMeasurement()
             ? Optional.of(MeasurementCodec.fromProto(proto.getMeasurement()))
             : Optional.empty();
+    Stage stage = TrialCodec.fromProto(proto.getStage());
+    Lineage lineage = FactCodec.fromProto(proto.getLineage());
     return new Trial(
         proto.getNumber(),
         TrialCodec.fromProto(proto.getArm()),
-        TrialCodec.fromProto(proto.getStage()),
+        stage,
         proto.getOrdinal(),
         PlanCodec.fromProto(proto.getArchitecture()),
+        lineage,
         state(proto.getState()),
         proto.getAttempt(),
         proto.getLosses(),
@@ -183,7 +217,9 @@ public final class SnapshotCodec {
                     WorkerCodec.fromProto(proto.getLease().getWorker())))
             : Optional.empty(),
         measurement,
-        measurement.map(spec.objective()::reward).orElse(OptionalDouble.empty()),
+        measurement
+            .map(found -> Rewards.of(spec, stage, lineage, found))
+            .orElse(OptionalDouble.empty()),
         proto.hasFailure()
             ? Optional.of(OutcomeCodec.fromProto(proto.getFailure()))
             : Optional.empty());

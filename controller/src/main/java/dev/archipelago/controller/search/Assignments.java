@@ -1,8 +1,13 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Evaluation.Continuation;
+import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialId;
 import java.util.Optional;
@@ -20,10 +25,19 @@ final class Assignments {
         search.plan(trial),
         spec.dataset(),
         spec.split(),
-        new Evaluation.Train(training(spec, trial).epochs(), Optional.empty()),
+        evaluation(search, trial),
         training(spec, trial),
         spec.profiling(),
-        Seeds.training(spec.seed(), trial.number()));
+        Seeds.training(spec.seed(), first(search, trial).number()));
+  }
+
+  /** The first trial of the same configuration: all of them are one training. */
+  private static Trial first(Search search, Trial trial) {
+    Trial first = trial;
+    while (first.lineage().parent().isPresent()) {
+      first = search.trial(first.lineage().parent().getAsInt());
+    }
+    return first;
   }
 
   private static Training training(SearchSpec spec, Trial trial) {
@@ -32,5 +46,46 @@ final class Assignments {
       case RETRAIN -> spec.training().withEpochs(spec.retraining().epochs());
       case FINAL -> spec.training().withEpochs(spec.retraining().finalEpochs());
     };
+  }
+
+  private static Evaluation evaluation(Search search, Trial trial) {
+    SearchSpec spec = search.spec();
+    Rung rung =
+        trial.stage() == Stage.SEARCH
+            ? spec.schedule().rung(trial.lineage().rung())
+            : new Rung.Epochs(training(spec, trial).epochs());
+    if (rung instanceof Rung.ZeroCost zeroCost) {
+      return new Evaluation.ZeroCost(zeroCost.proxy());
+    }
+    int epochs = ((Rung.Epochs) rung).count();
+    if (spec.evaluator() instanceof Evaluator.Program program) {
+      return new Evaluation.Command(
+          program.command(),
+          program.timeout(),
+          epochs,
+          trial.ordinal(),
+          search.space(trial.arm()).describe(trial.architecture()));
+    }
+    if (trial.lineage().lender().isPresent()) {
+      int lender = trial.lineage().lender().getAsInt();
+      return new Evaluation.Lent(
+          lender, search.trial(lender).measurement().orElseThrow().validation().orElseThrow());
+    }
+    return new Evaluation.Train(epochs, continuation(search, trial));
+  }
+
+  /** Empty where the rung below trained nothing, or nobody kept what it trained. */
+  private static Optional<Continuation> continuation(Search search, Trial trial) {
+    if (trial.lineage().parent().isEmpty()) {
+      return Optional.empty();
+    }
+    Trial parent = search.trial(trial.lineage().parent().getAsInt());
+    if (!(search.spec().schedule().rung(parent.lineage().rung()) instanceof Rung.Epochs before)) {
+      return Optional.empty();
+    }
+    return parent
+        .measurement()
+        .flatMap(Measurement::checkpoint)
+        .map(checkpoint -> new Continuation(checkpoint, before.count()));
   }
 }

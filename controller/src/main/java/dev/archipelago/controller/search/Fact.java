@@ -10,6 +10,7 @@ import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Instant;
 import java.util.Optional;
+import org.pcollections.PSortedMap;
 
 /**
  * Something that happened in a search. What is in the journal is the truth; all else is a fold of
@@ -26,11 +27,19 @@ public sealed interface Fact {
   /**
    * A trial was proposed and, in the same moment, leased for the first time.
    *
+   * @param exhausted whether its strategy had nothing more to propose when this was decided
    * @param told how many of the search's first trials the strategies had been told of when it was
    *     asked
    */
   record Proposed(
-      int number, Arm arm, Stage stage, Architecture architecture, int told, WorkerId worker)
+      int number,
+      Arm arm,
+      Stage stage,
+      Architecture architecture,
+      Lineage lineage,
+      boolean exhausted,
+      int told,
+      WorkerId worker)
       implements Fact {}
 
   /** A proposal breaks a limit of the spec: it has a number and is never trained. */
@@ -66,8 +75,14 @@ public sealed interface Fact {
   /** Ended by a person. Its open trials are cancelled. */
   record Cancelled() implements Fact {}
 
-  /** Ended with a winner. */
-  record Finished(Optional<Comparison> comparison) implements Fact {}
+  /**
+   * Ended with a winner.
+   *
+   * @param comparison of the winner with the random baseline's
+   * @param references comparisons of the winner with published networks, by their names
+   */
+  record Finished(Optional<Comparison> comparison, PSortedMap<String, Comparison> references)
+      implements Fact {}
 
   /** Ended without one, since it cannot go on. */
   record Broken(String reason) implements Fact {}

@@ -5,7 +5,6 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
-import dev.archipelago.protocol.trial.TestScore;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
@@ -59,7 +58,9 @@ public final class Planner {
   private static Work propose(Search search, Turn.Candidate candidate, WorkerId worker) {
     int number = search.trials().size();
     Optional<String> broken =
-        search.stage() == Stage.SEARCH ? brokenLimit(search, candidate) : Optional.empty();
+        search.stage() == Stage.SEARCH && candidate.lineage().parent().isEmpty()
+            ? brokenLimit(search, candidate)
+            : Optional.empty();
     if (broken.isPresent()) {
       return new Work.Reject(
           new Fact.Rejected(
@@ -71,6 +72,8 @@ public final class Planner {
             candidate.arm(),
             search.stage(),
             candidate.architecture(),
+            candidate.lineage(),
+            candidate.exhausted(),
             candidate.told(),
             worker),
         number);
@@ -115,7 +118,8 @@ public final class Planner {
           new Fact.Broken("no chosen network could be tested" + lastFailure(search)));
     }
     if (search.stage() == Stage.FINAL) {
-      return Optional.of(new Fact.Finished(compare(search)));
+      return Optional.of(
+          new Fact.Finished(Verdicts.withBaseline(search), Verdicts.withReferences(search)));
     }
     return Optional.of(new Fact.StageEnded(search.stage(), done.why()));
   }
@@ -130,23 +134,5 @@ public final class Planner {
         .reduce((first, second) -> second)
         .map(trial -> "; trial " + trial.number() + ": " + trial.failure().get().message())
         .orElse("");
-  }
-
-  private static Optional<Comparison> compare(Search search) {
-    Optional<TestScore> main = test(search, Arm.MAIN);
-    Optional<TestScore> baseline = test(search, Arm.BASELINE);
-    if (main.isEmpty() || baseline.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Comparison.paired(
-            main.get().correct(),
-            baseline.get().correct(),
-            main.get().score().examples(),
-            Seeds.bootstrap(search.spec().seed())));
-  }
-
-  private static Optional<TestScore> test(Search search, Arm arm) {
-    return Ranking.tested(search, arm).flatMap(trial -> trial.measurement().orElseThrow().test());
   }
 }

@@ -12,13 +12,18 @@ import java.util.stream.Stream;
 
 /** Who is best, on validation data alone. */
 public final class Ranking {
+  /** Rewards of different rungs cannot be compared; who came further was better on the way. */
   private static final Comparator<Trial> BEST_FIRST =
-      Comparator.comparingDouble((Trial trial) -> -trial.reward().orElseThrow())
+      Comparator.comparingInt((Trial trial) -> -trial.lineage().rung())
+          .thenComparingDouble(trial -> -trial.reward().orElseThrow())
           .thenComparingInt(Trial::number);
 
   private Ranking() {}
 
-  /** Completed trials of an arm's stage, the best first; equal rewards in the order of proposal. */
+  /**
+   * Completed trials of an arm's stage, the best first: the highest rung, the largest reward, the
+   * earliest.
+   */
   public static Stream<Trial> ranked(Search search, Arm arm, Stage stage) {
     return search
         .trials(arm, stage)
@@ -41,6 +46,14 @@ public final class Ranking {
         .trials(arm, Stage.FINAL)
         .filter(trial -> trial.state() == TrialState.COMPLETED)
         .findFirst();
+  }
+
+  /** Published networks that were trained and tested, in the order of the spec. */
+  public static List<Trial> references(Search search) {
+    return search
+        .trials(Arm.REFERENCE, Stage.FINAL)
+        .filter(trial -> trial.state() == TrialState.COMPLETED)
+        .toList();
   }
 
   /** The retrained trial whose network an arm's {@code tested} trial has, or the best so far. */

@@ -44,7 +44,8 @@ final class Rulings {
     boolean scored =
         trial.stage() == Stage.FINAL
             ? outcome.measurement().test().isPresent()
-            : search.spec().objective().reward(outcome.measurement()).isPresent();
+            : Rewards.of(search.spec(), trial.stage(), trial.lineage(), outcome.measurement())
+                .isPresent();
     if (scored) {
       return new Fact.Completed(trial.number(), outcome.attempt(), outcome.measurement());
     }

@@ -3,8 +3,8 @@ package dev.archipelago.controller.search;
 import static java.util.Objects.requireNonNull;
 
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.SearchId;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pcollections.PMap;
+import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.PVector;
 
@@ -28,6 +29,7 @@ import org.pcollections.PVector;
  * @param told how many of the first trials the strategies know the end of; with order ARRIVAL 0
  * @param arms the strategies' states; {@link Arm#BASELINE} only where the spec asks for one
  * @param running how long it has run in all, up to its latest commit
+ * @param references comparisons of the winner with published networks, by their names
  * @param reason why it ended early, failed, or ended a stage before its budget; may be empty
  */
 public record Search(
@@ -45,7 +47,8 @@ public record Search(
     PMap<Arm, ArmState> arms,
     Duration running,
     String reason,
-    Optional<Comparison> comparison) {
+    Optional<Comparison> comparison,
+    PSortedMap<String, Comparison> references) {
 
   public Trial trial(int number) {
     return trials.get(number);
@@ -75,9 +78,14 @@ public record Search(
     return open.stream().map(trials::get);
   }
 
+  /** The space that an arm's architectures are of. */
+  public SearchSpace space(Arm arm) {
+    return arm == Arm.REFERENCE ? spec.baselines().space() : spec.space();
+  }
+
   /** The network that a trial trains. */
   public NetworkPlan plan(Trial trial) {
-    return spec.space().decode(trial.architecture(), task);
+    return space(trial.arm()).decode(trial.architecture(), task);
   }
 
   /**
@@ -105,8 +113,8 @@ public record Search(
     if (!trial.state().isOver()) {
       throw new IllegalStateException("trial " + trial.number() + " is not over: nothing to tell");
     }
-    ArmState arm = arm(trial.arm());
-    Told result = new Told(trial.ordinal(), trial.architecture(), trial.reward());
-    return draft.arm(trial.arm(), arm.withStrategy(arm.strategy().tell(result))).toSearch();
+    return draft
+        .arm(trial.arm(), arm(trial.arm()).told(trial, Lending.key(spec, trial)))
+        .toSearch();
   }
 }

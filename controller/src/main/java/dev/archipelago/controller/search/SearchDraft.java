@@ -5,6 +5,7 @@ import dev.archipelago.protocol.trial.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import org.pcollections.PMap;
+import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.PVector;
 
@@ -20,6 +21,7 @@ final class SearchDraft {
   private Duration running;
   private String reason;
   private Optional<Comparison> comparison;
+  private PSortedMap<String, Comparison> references;
 
   private SearchDraft(Search base) {
     this.base = base;
@@ -32,6 +34,7 @@ final class SearchDraft {
     this.running = base.running();
     this.reason = base.reason();
     this.comparison = base.comparison();
+    this.references = base.references();
   }
 
   static SearchDraft of(Search base) {
@@ -76,8 +79,10 @@ final class SearchDraft {
     return this;
   }
 
-  SearchDraft comparison(Optional<Comparison> result) {
-    comparison = result;
+  SearchDraft comparisons(
+      Optional<Comparison> withBaseline, PSortedMap<String, Comparison> withReferences) {
+    comparison = withBaseline;
+    references = withReferences;
     return this;
   }
 
@@ -97,6 +102,7 @@ final class SearchDraft {
         arms,
         running,
         reason,
-        comparison);
+        comparison,
+        references);
   }
 }

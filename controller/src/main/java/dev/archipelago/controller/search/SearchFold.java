@@ -1,7 +1,8 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.controller.schedule.ScheduleContext;
+import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
@@ -11,8 +12,10 @@ import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 import org.pcollections.TreePVector;
 
@@ -22,6 +25,9 @@ import org.pcollections.TreePVector;
  * <p>{@code StrictMath} in the strategies and generators derived from the seed make it so.
  */
 public final class SearchFold {
+  /** A matched baseline whose trials all fail, and so cost nothing, ends at so many times more. */
+  private static final int MOST_TIMES = 10;
+
   private final SpecReader specs;
 
   public SearchFold(SpecReader specs) {
@@ -68,7 +74,11 @@ public final class SearchFold {
               .trial(completed.number())
               .completed(
                   completed.measurement(),
-                  search.spec().objective().reward(completed.measurement())));
+                  Rewards.of(
+                      search.spec(),
+                      search.trial(completed.number()).stage(),
+                      search.trial(completed.number()).lineage(),
+                      completed.measurement())));
     } else if (fact instanceof Fact.Failed failed) {
       return over(search, search.trial(failed.number()).failed(failed.failure()));
     } else if (fact instanceof Fact.TestRead) {
@@ -86,7 +96,7 @@ public final class SearchFold {
     } else if (fact instanceof Fact.Finished finished) {
       return SearchDraft.of(search)
           .status(SearchStatus.COMPLETED)
-          .comparison(finished.comparison())
+          .comparisons(finished.comparison(), finished.references())
           .toSearch();
     } else if (fact instanceof Fact.Broken broken) {
       return SearchDraft.of(search).status(SearchStatus.FAILED).reason(broken.reason()).toSearch();
@@ -97,7 +107,7 @@ public final class SearchFold {
   private Search start(Fact.Started started) {
     SearchSpec spec = specs.read(started.spec(), started.task());
     PMap<Arm, ArmState> arms = HashTreePMap.singleton(Arm.MAIN, arm(spec, Arm.MAIN));
-    if (spec.baseline() == SearchSpec.Baseline.RANDOM) {
+    if (spec.baselines().random().isPresent()) {
       arms = arms.plus(Arm.BASELINE, arm(spec, Arm.BASELINE));
     }
     return new Search(
@@ -115,11 +125,14 @@ public final class SearchFold {
         arms,
         Duration.ZERO,
         "",
-        Optional.empty());
+        Optional.empty(),
+        TreePMap.empty());
   }
 
   private static ArmState arm(SearchSpec spec, Arm arm) {
-    return new ArmState(kind(spec, arm).start(context(spec, arm)), 0, 0);
+    return ArmState.start(
+        kind(spec, arm).start(context(spec, arm)),
+        spec.schedule().kind().start(scheduling(spec, arm)));
   }
 
   /** The kind of an arm's strategy. */
@@ -133,20 +146,44 @@ public final class SearchFold {
         spec.space(), spec.budget().trials(), Seeds.policy(spec.seed(), arm));
   }
 
+  /** What an arm's scheduler is started, and read from a snapshot, with. */
+  public static ScheduleContext scheduling(SearchSpec spec, Arm arm) {
+    boolean open =
+        arm == Arm.BASELINE
+            && spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent();
+    int configurations = spec.budget().trials();
+    return new ScheduleContext(
+        open ? Math.multiplyExact(MOST_TIMES, configurations) : configurations,
+        spec.schedule().rungs().size());
+  }
+
   private static Search proposed(Search before, Fact.Proposed fact) {
     checkNumber(before, fact.number());
     Search search = fact.stage() == Stage.SEARCH ? before.toldOf(fact.told()) : before;
-    ArmState arm = search.arm(fact.arm());
-    int ordinal = fact.stage() == Stage.SEARCH ? arm.proposed() : -1;
     Trial trial =
-        Trial.proposed(fact.number(), fact.arm(), fact.stage(), ordinal, fact.architecture())
+        Trial.proposed(
+                fact.number(),
+                fact.arm(),
+                fact.stage(),
+                ordinal(search, fact),
+                fact.architecture(),
+                fact.lineage())
             .leased(new Lease(1, fact.worker()));
     SearchDraft draft = SearchDraft.of(search).trial(trial);
     if (fact.stage() == Stage.SEARCH) {
-      Strategy next = arm.strategy().proposed(ordinal, fact.architecture());
-      draft.arm(fact.arm(), arm.withStrategy(next).counted(true));
+      draft.arm(fact.arm(), search.arm(fact.arm()).began(trial, fact.exhausted()));
     }
     return draft.toSearch();
+  }
+
+  private static int ordinal(Search search, Fact.Proposed fact) {
+    if (fact.stage() != Stage.SEARCH) {
+      return -1;
+    }
+    OptionalInt parent = fact.lineage().parent();
+    return parent.isPresent()
+        ? search.trial(parent.getAsInt()).ordinal()
+        : search.arm(fact.arm()).proposed();
   }
 
   private static Search rejected(Search before, Fact.Rejected fact) {
@@ -154,14 +191,16 @@ public final class SearchFold {
     Search search = before.toldOf(fact.told());
     ArmState arm = search.arm(fact.arm());
     Trial trial =
-        Trial.proposed(fact.number(), fact.arm(), Stage.SEARCH, arm.proposed(), fact.architecture())
+        Trial.proposed(
+                fact.number(),
+                fact.arm(),
+                Stage.SEARCH,
+                arm.proposed(),
+                fact.architecture(),
+                Lineage.FRESH)
             .rejected(new TrialFailure(Category.INVALID_PLAN, false, fact.reason()));
-    Strategy next = arm.strategy().proposed(arm.proposed(), fact.architecture());
     Search after =
-        SearchDraft.of(search)
-            .trial(trial)
-            .arm(fact.arm(), arm.withStrategy(next).counted(false))
-            .toSearch();
+        SearchDraft.of(search).trial(trial).arm(fact.arm(), arm.rejected(trial)).toSearch();
     return tellOnArrival(after, trial);
   }
 

@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /**
  * A trial as the journal knows it.
  *
- * @param ordinal its number among the proposals of its arm's strategy; only in stage SEARCH
+ * @param ordinal its configuration: the number among the proposals of its arm's strategy; only in
+ *     stage SEARCH, elsewhere -1
  * @param attempt of the latest lease, from 1; 0 if it never had one
  * @param losses leases lost because a worker went away, and retries
  * @param crashed attempts that are proven to have crashed the engine
  * @param lease the latest lease, kept after the end to say who did it
- * @param reward by the spec's objective; only of a completed trial
+ * @param reward by {@link Rewards}; only of a completed trial
  */
 public record Trial(
     int number,
@@ -29,6 +30,7 @@ public record Trial(
     Stage stage,
     int ordinal,
     Architecture architecture,
+    Lineage lineage,
     TrialState state,
     int attempt,
     int losses,
@@ -41,13 +43,15 @@ public record Trial(
     crashed = List.copyOf(crashed);
   }
 
-  static Trial proposed(int number, Arm arm, Stage stage, int ordinal, Architecture architecture) {
+  static Trial proposed(
+      int number, Arm arm, Stage stage, int ordinal, Architecture architecture, Lineage lineage) {
     return new Trial(
         number,
         arm,
         stage,
         ordinal,
         architecture,
+        lineage,
         TrialState.PROPOSED,
         0,
         0,
@@ -103,6 +107,7 @@ public record Trial(
         stage,
         ordinal,
         architecture,
+        lineage,
         next,
         latestAttempt,
         allLosses,
@@ -121,6 +126,7 @@ public record Trial(
         stage,
         ordinal,
         architecture,
+        lineage,
         after(event),
         attempt,
         losses,

@@ -6,9 +6,16 @@ import dev.archipelago.protocol.trial.Arm;
 /** What a stage has to offer next, before limits are checked and a worker is found. */
 sealed interface Turn {
   /**
+   * @param exhausted whether the arm's strategy has nothing more to propose
    * @param told how many of the first trials the strategies were told of for this
    */
-  record Candidate(Arm arm, Architecture architecture, int told) implements Turn {}
+  record Candidate(Arm arm, Architecture architecture, Lineage lineage, boolean exhausted, int told)
+      implements Turn {
+    /** A candidate of a later stage. */
+    static Candidate chosen(Arm arm, Architecture architecture, int told) {
+      return new Candidate(arm, architecture, Lineage.FRESH, false, told);
+    }
+  }
 
   /** Nothing before something else has ended. */
   record Blocked(String why) implements Turn {}

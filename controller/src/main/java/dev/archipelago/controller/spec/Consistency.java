@@ -1,10 +1,16 @@
 package dev.archipelago.controller.spec;
 
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Objective;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What no key can see alone: whether a spec's parts fit each other and the data. */
 final class Consistency {
+  private static final String TABLE_SPACE = "nasbench201";
+  private static final Set<String> TABLE_EPOCHS = Set.of("12", "200");
+
   private final SearchSpec spec;
   private final OptionalInt trainingImages;
   private final Section root;
@@ -21,14 +27,56 @@ final class Consistency {
   }
 
   void check() {
+    evaluator();
     latency();
     crop();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
     constraints();
   }
 
+  private void evaluator() {
+    boolean engine = spec.evaluator() instanceof Evaluator.Engine;
+    if (!engine && spec.schedule().rung(0) instanceof Rung.ZeroCost proxy) {
+      root.problemAt(
+          "schedule.rungs",
+          Text.format(
+              "found %s, which only the engine computes; allowed: numbers of epochs",
+              proxy.label()));
+    }
+    if (spec.evaluator() instanceof Evaluator.Table) {
+      table();
+    }
+  }
+
+  /** What a table of published results has. */
+  private void table() {
+    if (!spec.space().kind().equals(TABLE_SPACE)) {
+      root.problemAt("space.kind", "found a space that the table has not; allowed: " + TABLE_SPACE);
+    }
+    if (!(spec.objective() instanceof Objective.Accuracy)) {
+      root.problemAt("objective", "found more than the table has; allowed: maximize: accuracy");
+    }
+    if (!spec.baselines().references().isEmpty()) {
+      root.problemAt("baseline", "found networks that the table has not; allowed: random, none");
+    }
+    for (Rung rung : spec.schedule().rungs()) {
+      if (!TABLE_EPOCHS.contains(rung.label())) {
+        root.problemAt(
+            spec.schedule().rungs().size() > 1 ? "schedule.rungs" : "evaluation.epochs",
+            "found " + rung.label() + "; allowed: what the table has, 12 or 200");
+      }
+    }
+    for (int epochs : List.of(spec.retraining().epochs(), spec.retraining().finalEpochs())) {
+      if (spec.retraining().top() > 0 && epochs != 200) {
+        root.problemAt(
+            "retrain", "found " + epochs + " epochs; allowed: what the table has at the end, 200");
+      }
+    }
+  }
+
   private void latency() {
-    if (spec.objective().measuresLatency() && spec.profiling().runs() == 0) {
+    boolean engine = spec.evaluator() instanceof Evaluator.Engine;
+    if (engine && spec.objective().measuresLatency() && spec.profiling().runs() == 0) {
       root.problemAt(
           "evaluation.latency.runs",
           "found 0, but the objective needs the latency; allowed: 1 or more");

@@ -71,7 +71,7 @@ final class DatasetReader {
         .orElse("");
   }
 
-  private static Optional<String> absolute(String path) {
+  static Optional<String> absolute(String path) {
     try {
       return Optional.of(Path.of(path).toAbsolutePath().normalize().toString());
     } catch (InvalidPathException e) {

@@ -3,18 +3,67 @@ package dev.archipelago.controller.spec;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code evaluation}: how a candidate is trained and measured. */
 final class EvaluationReader {
   static final int MOST_EPOCHS = 2_000;
   static final int MOST_IMAGES = 65_536;
 
+  private static final int EPOCHS = 3;
+
+  /** Of NAS-Bench-201's short training (arXiv:2001.00326, §2.2). */
+  private static final int TABLE_EPOCHS = 12;
+
+  private static final int MOST_SIMULATED = 10_000;
+  private static final Duration TIMEOUT = Duration.ofHours(1);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(30);
+
   private EvaluationReader() {}
 
-  static Training training(Section evaluation, String dataset) {
+  /** Who trains; what it is named by is {@code command}, {@code table}, or neither. */
+  static Evaluator evaluator(Section evaluation) {
+    if (evaluation.has("command")) {
+      if (evaluation.has("table")) {
+        evaluation.problem("table", "found beside command; allowed: one of the two");
+      }
+      return new Evaluator.Program(
+          evaluation.texts("command"),
+          evaluation.duration("timeout", SHORTEST, LONGEST).orElse(TIMEOUT));
+    }
+    if (evaluation.has("table")) {
+      return new Evaluator.Table(
+          evaluation
+              .scalar("table", "a CSV file", scalar -> DatasetReader.absolute(scalar.text()))
+              .orElse(""),
+          evaluation.integer("workers", 1, 1, MOST_SIMULATED));
+    }
+    return new Evaluator.Engine(evaluation.flag("lend", true));
+  }
+
+  /**
+   * @param epochs of the last rung, where the spec has rungs
+   */
+  static Training training(
+      Section evaluation, String dataset, Evaluator evaluator, OptionalInt epochs) {
+    int usual = epochs.orElse(evaluator instanceof Evaluator.Table ? TABLE_EPOCHS : EPOCHS);
+    int read = evaluation.integer("epochs", usual, 1, MOST_EPOCHS);
+    if (epochs.isPresent() && read != epochs.getAsInt()) {
+      evaluation.problem(
+          "epochs",
+          Text.format(
+              "found %d, but the last of schedule.rungs is %d; allowed: the same, or only one of"
+                  + " the two",
+              read, epochs.getAsInt()));
+    }
+    if (evaluator instanceof Evaluator.Table) { // it was trained long ago
+      return new Training(read, 256, 0.1, 0.9, 5e-4, 0, Augmentation.NONE, 1);
+    }
     return new Training(
-        evaluation.integer("epochs", 3, 1, MOST_EPOCHS),
+        read,
         evaluation.integer("batch", 128, 1, MOST_IMAGES),
         evaluation.number("learning-rate", 0.1, 1e-6, 10),
         evaluation.number("momentum", 0.9, 0, 0.999),
@@ -24,7 +73,11 @@ final class EvaluationReader {
         evaluation.integer("threads", 1, 1, 256));
   }
 
-  static Profiling profiling(Section latency) {
+  static Profiling profiling(Section evaluation, Evaluator evaluator) {
+    if (!(evaluator instanceof Evaluator.Engine)) {
+      return new Profiling(1, 0, 0);
+    }
+    Section latency = evaluation.section("latency");
     Profiling read =
         new Profiling(
             latency.integer("batch", 32, 1, MOST_IMAGES),

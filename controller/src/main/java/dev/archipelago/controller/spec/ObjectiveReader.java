@@ -4,6 +4,7 @@ import dev.archipelago.protocol.trial.Objective;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code objective}: what a search maximises or minimises. */
 final class ObjectiveReader {
@@ -16,9 +17,20 @@ final class ObjectiveReader {
   /** FBNet, arXiv:1812.03443, §4.1. */
   private static final double BETA = 0.6;
 
+  private static final Pattern METRIC = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
+
   private ObjectiveReader() {}
 
-  static Objective read(Section objective) {
+  /**
+   * @param evaluator a program may write metrics of its own, and then any of them may be meant
+   */
+  static Objective read(Section objective, Evaluator evaluator) {
+    Optional<Objective> metric =
+        evaluator instanceof Evaluator.Program ? metric(objective) : Optional.empty();
+    if (metric.isPresent()) {
+      objective.close();
+      return metric.get();
+    }
     Optional<String> maximized = objective.word("maximize", List.of("accuracy"));
     Optional<String> minimized = objective.word("minimize", List.of("loss"));
     if (maximized.isPresent() && minimized.isPresent()) {
@@ -27,6 +39,18 @@ final class ObjectiveReader {
     Objective read = minimized.isPresent() ? loss(objective) : accuracy(objective);
     objective.close();
     return read;
+  }
+
+  /** {@code maximize: auc} or {@code minimize: rmse}; empty where a word has its usual meaning. */
+  private static Optional<Objective> metric(Section objective) {
+    if (objective.has("latency") || (objective.has("maximize") && objective.has("minimize"))) {
+      return Optional.empty();
+    }
+    String key = objective.has("minimize") ? "minimize" : "maximize";
+    return objective
+        .text(key, "the name of a metric that the program writes", METRIC.asMatchPredicate())
+        .filter(name -> !name.equals("accuracy"))
+        .map(name -> new Objective.Metric(name, key.equals("maximize")));
   }
 
   private static Objective accuracy(Section objective) {

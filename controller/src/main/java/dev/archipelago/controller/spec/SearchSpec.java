@@ -15,7 +15,9 @@ import java.util.OptionalLong;
  * A search as understood: every default is written out, every name resolved.
  *
  * @param window proposal n is asked when exactly the outcomes up to n - window have been told
- * @param training of a trial in stage SEARCH
+ * @param schedule how far a trial in stage SEARCH is evaluated
+ * @param evaluator who trains and scores
+ * @param training of the last rung in stage SEARCH
  * @param seed the source of every random choice
  */
 public record SearchSpec(
@@ -26,11 +28,13 @@ public record SearchSpec(
     StrategyKind strategy,
     int window,
     Order order,
+    Schedule schedule,
+    Evaluator evaluator,
     Training training,
     Profiling profiling,
     Objective objective,
     Constraints constraints,
-    Baseline baseline,
+    Baselines baselines,
     Budget budget,
     Retraining retraining,
     long seed) {
@@ -43,19 +47,14 @@ public record SearchSpec(
     ARRIVAL
   }
 
-  /** What runs beside the strategy at equal budget. */
-  public enum Baseline {
-    NONE,
-    RANDOM
-  }
-
   /**
    * When stage SEARCH ends; whichever comes first.
    *
    * @param trials that are trained, in each arm; those that break a constraint do not count
    * @param time accumulated running time, pauses and interruptions not counted
+   * @param deviceTime of the workers, in each arm: the sum over its trials
    */
-  public record Budget(int trials, Optional<Duration> time) {}
+  public record Budget(int trials, Optional<Duration> time, Optional<Duration> deviceTime) {}
 
   /**
    * Hard limits on a candidate, checked on its plan before any training.

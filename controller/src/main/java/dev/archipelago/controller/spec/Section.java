@@ -94,6 +94,11 @@ final class Section implements Settings {
     return has(key) && entry(key).value() instanceof Scalar;
   }
 
+  /** Whether the key's value is a map of keys. */
+  boolean isMap(String key) {
+    return has(key) && entry(key).value() instanceof Mapping;
+  }
+
   /** Whether the key's value is just this word: {@code none}, {@code all}. */
   boolean isWord(String key, String word) {
     return isScalar(key) && scalarAt(key).text().equals(word);
@@ -216,6 +221,26 @@ final class Section implements Settings {
                 .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
   }
 
+  /** Any texts in their order, at least one; a single one may stand alone. */
+  List<String> texts(String key) {
+    if (isScalar(key)) {
+      return text(key, "a text", text -> true).map(List::of).orElse(List.of());
+    }
+    List<String> read = new ArrayList<>();
+    if (has(key) && entry(key).value() instanceof Items list) {
+      for (YamlNode item : list.items()) {
+        if (item instanceof Scalar scalar) {
+          read.add(scalar.text());
+        }
+      }
+      if (read.size() == list.items().size() && !read.isEmpty()) {
+        return List.copyOf(read);
+      }
+    }
+    refuse(key, entry(key).value(), "a text, or a list of texts in [brackets]");
+    return List.of();
+  }
+
   <T> Optional<T> scalar(String key, String allowed, Function<Scalar, Optional<T>> reading) {
     if (!has(key)) {
       return Optional.empty();
@@ -251,7 +276,8 @@ final class Section implements Settings {
         s -> Optional.of(s.text()).filter(words::contains));
   }
 
-  private <T> List<T> items(
+  /** Different values, at least one, each read by {@code reading}. */
+  <T> List<T> items(
       String key,
       List<T> otherwise,
       String allowed,
@@ -292,7 +318,7 @@ final class Section implements Settings {
     problem(key, found + "; allowed: " + absent + allowed);
   }
 
-  private static Optional<Long> whole(Scalar scalar, long least, long most) {
+  static Optional<Long> whole(Scalar scalar, long least, long most) {
     if (scalar.quoted()) {
       return Optional.empty();
     }

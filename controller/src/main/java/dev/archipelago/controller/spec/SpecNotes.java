@@ -1,6 +1,5 @@
 package dev.archipelago.controller.spec;
 
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
@@ -59,7 +58,7 @@ public final class SpecNotes {
 
   private void trials() {
     Retraining retraining = spec.retraining();
-    int arms = spec.baseline() == Baseline.RANDOM ? 2 : 1;
+    int arms = spec.baselines().random().isPresent() ? 2 : 1;
     int perArm = spec.budget().trials();
     int longer = retraining.top();
     int last = longer > 0 ? 1 : 0;

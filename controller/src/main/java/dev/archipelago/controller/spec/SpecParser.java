@@ -1,6 +1,5 @@
 package dev.archipelago.controller.spec;
 
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
@@ -63,7 +62,12 @@ public final class SpecParser {
   }
 
   private SearchSpec read(Section spec) {
-    spec.require("dataset", "the name of a data set");
+    Section evaluation = spec.section("evaluation");
+    Evaluator evaluator = EvaluationReader.evaluator(evaluation);
+    boolean external = ExternalData.isMeant(spec, evaluator);
+    if (!external) {
+      spec.require("dataset", "the name of a data set");
+    }
     spec.require("space", "what to search, {kind: chain} for instance");
     spec.require("strategy", "how to search, {kind: reinforce} for instance");
     spec.require("budget", "when to stop, {trials: 20} for instance");
@@ -73,21 +77,24 @@ public final class SpecParser {
             "up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first",
             text -> NAME.matcher(text).matches());
     DatasetReader.Dataset dataset =
-        DatasetReader.read(spec.section("dataset", "name"), probe, problems);
+        external
+            ? ExternalData.read(spec.section("dataset", "name"))
+            : DatasetReader.read(spec.section("dataset", "name"), probe, problems);
     Optional<SearchSpace> space = SpaceReader.read(spec.section("space"));
     Budget budget = BudgetReader.budget(spec.section("budget"));
     StrategyReader.Policy policy =
         StrategyReader.read(spec.section("strategy", "kind"), budget.trials());
-    Section evaluation = spec.section("evaluation");
-    Training training = EvaluationReader.training(evaluation, dataset.name());
-    Profiling profiling = EvaluationReader.profiling(evaluation.section("latency"));
+    ScheduleReader.Plan plan =
+        ScheduleReader.read(spec.section("schedule", "kind"));
+    Training training =
+        EvaluationReader.training(evaluation, dataset.name(), evaluator, plan.epochs());
+    Profiling profiling = EvaluationReader.profiling(evaluation, evaluator);
     evaluation.close();
-    Objective objective = ObjectiveReader.read(spec.section("objective"));
+    Objective objective = ObjectiveReader.read(spec.section("objective"), evaluator);
     Constraints constraints = BudgetReader.constraints(spec.section("constraints"));
-    boolean random =
-        spec.word("baseline", List.of("random", "none")).filter("random"::equals).isPresent();
+    Baselines baselines = BaselineReader.read(spec);
     Retraining retraining =
-        BudgetReader.retraining(spec.section("retrain"), training.epochs(), budget.trials());
+        BudgetReader.retraining(spec.section("retrain"), evaluator, training, budget.trials());
     long seed = spec.longInteger("seed", 1);
     spec.close();
     problems.throwIfAny();
@@ -101,11 +108,13 @@ public final class SpecParser {
             policy.kind().orElseThrow(),
             policy.window(),
             policy.order(),
+            ScheduleReader.resolve(plan, training.epochs()),
+            evaluator,
             training,
             profiling,
             objective,
             constraints,
-            random ? Baseline.RANDOM : Baseline.NONE,
+            baselines,
             budget,
             retraining,
             seed);

@@ -1,6 +1,6 @@
 package dev.archipelago.controller.spec;
 
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
@@ -33,10 +33,11 @@ public final class SpecWriter {
     yaml.map("dataset", this::dataset);
     yaml.map("space", this::space);
     yaml.map("strategy", this::strategy);
+    yaml.map("schedule", this::schedule);
     yaml.map("evaluation", this::evaluation);
     yaml.map("objective", this::objective);
     yaml.map("constraints", this::constraints);
-    yaml.plain("baseline", spec.baseline() == Baseline.RANDOM ? "random" : "none");
+    baselines();
     yaml.map("budget", this::budget);
     yaml.map("retrain", this::retraining);
     yaml.plain("seed", spec.seed());
@@ -45,6 +46,10 @@ public final class SpecWriter {
 
   private void dataset() {
     DatasetRef dataset = spec.dataset();
+    if (dataset.name().equals(ExternalData.NAME)) {
+      ExternalData.write(yaml, dataset);
+      return;
+    }
     yaml.text("name", dataset.name());
     if (!dataset.path().isEmpty()) {
       yaml.text("path", dataset.path());
@@ -80,9 +85,46 @@ public final class SpecWriter {
     }
   }
 
+  private void schedule() {
+    Schedule schedule = spec.schedule();
+    yaml.plain("kind", schedule.kind().kind());
+    if (!(schedule.kind() instanceof FullEvaluation)) {
+      yaml.list("rungs", schedule.rungs().stream().map(Rung::label).toList());
+    }
+    schedule.kind().settings().forEach(this::setting);
+  }
+
+  private void baselines() {
+    Baselines baselines = spec.baselines();
+    if (baselines.random().isPresent()) {
+      yaml.map(
+          "baseline",
+          () -> {
+            yaml.plain("kind", "random");
+            yaml.plain("match", baselines.random().get().label());
+            if (!baselines.references().isEmpty()) {
+              yaml.list("references", baselines.references());
+            }
+          });
+    } else if (baselines.references().isEmpty()) {
+      yaml.plain("baseline", "none");
+    } else {
+      yaml.list("baseline", baselines.references());
+    }
+  }
+
   private void evaluation() {
     Training training = spec.training();
     yaml.plain("epochs", training.epochs());
+    if (spec.evaluator() instanceof Evaluator.Table table) {
+      yaml.text("table", table.file());
+      yaml.plain("workers", table.workers());
+      return;
+    }
+    if (spec.evaluator() instanceof Evaluator.Program program) {
+      yaml.texts("command", program.command());
+      yaml.plain("timeout", Durations.write(program.timeout()));
+    }
     yaml.plain("batch", training.batchSize());
     yaml.number("learning-rate", training.learningRate());
     yaml.number("momentum", training.momentum());
@@ -95,6 +137,10 @@ public final class SpecWriter {
           yaml.plain("flip", training.augmentation().flip());
         });
     yaml.plain("threads", training.threads());
+    if (!(spec.evaluator() instanceof Evaluator.Engine engine)) {
+      return;
+    }
+    yaml.plain("lend", engine.lending());
     Profiling profiling = spec.profiling();
     yaml.map(
         "latency",
@@ -107,7 +153,9 @@ public final class SpecWriter {
 
   private void objective() {
     Objective objective = spec.objective();
-    if (objective instanceof Objective.Accuracy) {
+    if (objective instanceof Objective.Metric metric) {
+      yaml.text(metric.larger() ? "maximize" : "minimize", metric.name());
+    } else if (objective instanceof Objective.Accuracy) {
       yaml.plain("maximize", "accuracy");
     } else if (objective instanceof Objective.AccuracyLatency weighed) {
       yaml.plain("maximize", "accuracy");
@@ -153,6 +201,7 @@ public final class SpecWriter {
   private void budget() {
     yaml.plain("trials", spec.budget().trials());
     yaml.plain("time", spec.budget().time().map(Durations::write).orElse("none"));
+    yaml.plain("device-time", spec.budget().deviceTime().map(Durations::write).orElse("none"));
   }
 
   private void retraining() {

@@ -36,6 +36,11 @@ final class YamlText {
     plain(key, values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]")));
   }
 
+  /** Any texts. */
+  void texts(String key, List<String> values) {
+    plain(key, values.stream().map(YamlText::quoted).collect(Collectors.joining(", ", "[", "]")));
+  }
+
   void map(String key, Runnable entries) {
     text.append(indent).append(key).append(":\n");
     String outer = indent;

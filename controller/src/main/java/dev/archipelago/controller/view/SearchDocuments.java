@@ -13,6 +13,7 @@ import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.search.Trial;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
 import java.util.EnumMap;
@@ -100,7 +101,8 @@ public final class SearchDocuments implements SearchAnswers {
         .put("strategy", SearchFold.kind(search.spec(), arm).kind())
         .put("phase", phase(search))
         .put("proposed", state.proposed())
-        .put("trained", state.trained());
+        .put("trained", state.trained())
+        .put("deviceSeconds", deviceSeconds(search, arm));
     counts(node, search.trials(arm, Stage.SEARCH));
     Ranking.ranked(search, arm, Stage.SEARCH)
         .findFirst()
@@ -110,6 +112,45 @@ public final class SearchDocuments implements SearchAnswers {
               document.put("reward", best.reward().orElseThrow());
               validation(document, best);
             });
+  }
+
+  /** Of all that ended in the arm's stage SEARCH. */
+  private static double deviceSeconds(Search search, Arm arm) {
+    return search
+        .trials(arm, Stage.SEARCH)
+        .flatMap(trial -> trial.measurement().stream())
+        .mapToDouble(Measurement::deviceSeconds)
+        .sum();
+  }
+
+  /** The published networks that were tested, and how the winner compares with each. */
+  private static void references(ObjectNode node, Search search) {
+    List<Trial> tested = Ranking.references(search);
+    if (tested.isEmpty()) {
+      return;
+    }
+    ArrayNode list = node.putArray("references");
+    for (Trial trial : tested) {
+      String name = search.spec().baselines().references().get(trial.architecture().value(0));
+      ObjectNode document = list.addObject().put("name", name).put("trial", trial.number());
+      trial
+          .measurement()
+          .flatMap(Measurement::test)
+          .ifPresent(test -> document.put("testAccuracy", test.score().accuracy()));
+      measured(document, trial);
+      Comparison comparison = search.references().get(name);
+      if (comparison != null) {
+        comparison(document, comparison);
+      }
+    }
+  }
+
+  private static void comparison(ObjectNode node, Comparison comparison) {
+    node.putObject("comparison")
+        .put("difference", comparison.difference())
+        .put("low", comparison.low())
+        .put("high", comparison.high())
+        .put("sentence", comparison.sentence());
   }
 
   private static void counts(ObjectNode node, Stream<Trial> trials) {
@@ -135,15 +176,8 @@ public final class SearchDocuments implements SearchAnswers {
     }
     node.put("state", search.status().name());
     winner(node, search, Arm.BASELINE, "baseline");
-    search
-        .comparison()
-        .ifPresent(
-            comparison ->
-                node.putObject("comparison")
-                    .put("difference", comparison.difference())
-                    .put("low", comparison.low())
-                    .put("high", comparison.high())
-                    .put("sentence", comparison.sentence()));
+    references(node, search);
+    search.comparison().ifPresent(found -> comparison(node, found));
     counts(node.putObject("trials"), search.trials().stream());
     node.put("seconds", search.running().toMillis() / 1000.0);
     return new Answer(200, node.toString());
@@ -212,7 +246,8 @@ public final class SearchDocuments implements SearchAnswers {
         .put("attempt", trial.attempt());
     trial.lease().ifPresent(lease -> node.put("worker", lease.worker().name()));
     architecture(node, search, trial);
-    node.put("fingerprint", search.spec().space().fingerprint(trial.architecture()));
+    node.put("fingerprint", search.space(trial.arm()).fingerprint(trial.architecture()));
+    lineage(node, search, trial);
     trial.reward().ifPresent(reward -> node.put("reward", reward));
     validation(node, trial);
     measured(node, trial);
@@ -225,9 +260,18 @@ public final class SearchDocuments implements SearchAnswers {
                     .put("message", failure.message()));
   }
 
+  private static void lineage(ObjectNode node, Search search, Trial trial) {
+    if (trial.stage() == Stage.SEARCH) {
+      node.put("configuration", trial.ordinal())
+          .put("rung", search.spec().schedule().rung(trial.lineage().rung()).label());
+    }
+    trial.lineage().parent().ifPresent(parent -> node.put("continues", parent));
+    trial.lineage().lender().ifPresent(lender -> node.put("lentBy", lender));
+  }
+
   private static void architecture(ObjectNode node, Search search, Trial trial) {
     ObjectNode labels = node.putObject("architecture");
-    search.spec().space().describe(trial.architecture()).forEach(labels::put);
+    search.space(trial.arm()).describe(trial.architecture()).forEach(labels::put);
   }
 
   private static void validation(ObjectNode node, Trial trial) {
@@ -265,8 +309,12 @@ public final class SearchDocuments implements SearchAnswers {
                   .put("trainSeconds", measurement.trainSeconds())
                   .put("imagesPerSecond", measurement.imagesPerSecond())
                   .put("peakBytes", measurement.peakBytes())
+                  .put("deviceSeconds", measurement.deviceSeconds())
                   .put("device", measurement.device())
                   .put("engine", measurement.engine());
+              if (!measurement.metrics().isEmpty()) {
+                measurement.metrics().forEach(node.putObject("metrics")::put);
+              }
             });
   }
 }

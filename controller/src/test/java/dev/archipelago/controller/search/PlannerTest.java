@@ -108,7 +108,7 @@ class PlannerTest {
   void aSpaceWithoutAnythingWithinTheLimitsEndsTheSearchWithASentence() {
     Simulation simulation = Simulation.start(Specs.random(10), 1);
     Search search = simulation.search();
-    for (int i = 0; i < Turns.MOST_REJECTIONS; i++) {
+    for (int i = 0; i < SearchTurns.MOST_REJECTIONS; i++) {
       simulation.add(
           new Fact.Rejected(
               i,

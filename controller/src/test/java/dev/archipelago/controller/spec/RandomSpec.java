@@ -1,7 +1,10 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.schedule.SchedulerKind;
+import dev.archipelago.controller.schedule.Schedulers;
+import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.settings.Settings;
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
@@ -23,9 +26,11 @@ import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Training;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,24 +52,81 @@ final class RandomSpec {
   private SearchSpec draw() {
     long seed = random.nextLong() >> random.nextInt(64);
     int trials = between(1, 1_000_000);
-    Training training = training();
+    Evaluator evaluator = evaluator();
+    boolean table = evaluator instanceof Evaluator.Table;
+    Training training = table ? published() : training();
+    boolean engine = evaluator instanceof Evaluator.Engine;
+    boolean external = !engine && random.nextBoolean();
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
-        dataset(),
-        new Split(seed, number(0.3, 0.7)),
+        external ? external() : dataset(),
+        new Split(seed, external ? 0.2 : number(0.3, 0.7)),
         space(),
         strategy(trials),
         between(1, Math.min(trials, 100)),
         random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
+        schedule(training.epochs(), engine),
+        evaluator,
         training,
-        new Profiling(between(1, 256), between(0, 100), between(1, 1000)),
-        objective(),
+        engine
+            ? new Profiling(between(1, 256), between(0, 100), between(1, 1000))
+            : new Profiling(1, 0, 0),
+        table ? new Objective.Accuracy() : objective(engine),
         new Constraints(limit(), limit()),
-        random.nextBoolean() ? Baseline.RANDOM : Baseline.NONE,
-        new Budget(
-            trials, random.nextBoolean() ? Optional.empty() : Optional.of(duration(1_000_000_000))),
+        baselines(engine),
+        new Budget(trials, time(), time()),
         new Retraining(between(0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
         seed);
+  }
+
+  private Evaluator evaluator() {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new Evaluator.Program(
+              random.nextBoolean()
+                  ? List.of("python3", "train.py", "", "--a=\"b\" \\ : #")
+                  : List.of("run", "run"),
+              duration(1_000_000_000));
+      default -> new Evaluator.Engine(random.nextBoolean());
+    };
+  }
+
+  private static Training published() {
+    return new Training(12, 256, 0.1, 0.9, 5e-4, 0, Training.Augmentation.NONE, 1);
+  }
+
+  private DatasetRef external() {
+    int size = between(1, 64);
+    Task task = new Task(new Shape(between(1, 5), size, size), between(2, 10));
+    return new DatasetRef("external", pick("", "s3://bucket/x", "a: b"), task, 0);
+  }
+
+  private Schedule schedule(int epochs, boolean proxies) {
+    List<String> kinds = Schedulers.kinds();
+    SchedulerKind kind = Schedulers.of(kinds.get(random.nextInt(kinds.size())), anything());
+    if (kind instanceof FullEvaluation) {
+      return Schedule.full(epochs);
+    }
+    List<Rung> rungs = new ArrayList<>();
+    if (proxies && random.nextBoolean()) {
+      rungs.add(new Rung.ZeroCost(pick(Proxy.values())));
+    }
+    if (epochs > 1) {
+      rungs.add(new Rung.Epochs(between(1, epochs - 1)));
+    }
+    rungs.add(new Rung.Epochs(epochs));
+    return new Schedule(kind, rungs);
+  }
+
+  private Baselines baselines(boolean references) {
+    Match match = pick(Match.values());
+    return new Baselines(
+        random.nextBoolean() ? Optional.of(match) : Optional.empty(),
+        references && random.nextBoolean() ? ReferenceSpace.NAMES.subList(0, 2) : List.of());
+  }
+
+  private Optional<Duration> time() {
+    return random.nextBoolean() ? Optional.empty() : Optional.of(duration(1_000_000_000));
   }
 
   private DatasetRef dataset() {
@@ -115,40 +177,42 @@ final class RandomSpec {
   }
 
   private StrategyKind strategy(int trials) {
-    Settings anything =
-        new Settings() {
-          @Override
-          public int integer(String key, int otherwise, int least, int most) {
-            return between(least, most);
-          }
-
-          @Override
-          public double number(String key, double otherwise, double least, double most) {
-            return RandomSpec.this.number(least, most);
-          }
-
-          @Override
-          public boolean flag(String key, boolean otherwise) {
-            return random.nextBoolean();
-          }
-
-          @Override
-          public String choice(String key, String otherwise, List<String> words) {
-            return words.get(random.nextInt(words.size()));
-          }
-
-          @Override
-          public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
-            return List.of(between(least, most));
-          }
-
-          @Override
-          public List<String> choices(String key, List<String> otherwise, List<String> words) {
-            return List.of(words.get(random.nextInt(words.size())));
-          }
-        };
     List<String> kinds = Strategies.kinds();
-    return Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything);
+    return Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything());
+  }
+
+  private Settings anything() {
+    return new Settings() {
+      @Override
+      public int integer(String key, int otherwise, int least, int most) {
+        return between(least, most);
+      }
+
+      @Override
+      public double number(String key, double otherwise, double least, double most) {
+        return RandomSpec.this.number(least, most);
+      }
+
+      @Override
+      public boolean flag(String key, boolean otherwise) {
+        return random.nextBoolean();
+      }
+
+      @Override
+      public String choice(String key, String otherwise, List<String> words) {
+        return words.get(random.nextInt(words.size()));
+      }
+
+      @Override
+      public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
+        return List.of(between(least, most));
+      }
+
+      @Override
+      public List<String> choices(String key, List<String> otherwise, List<String> words) {
+        return List.of(words.get(random.nextInt(words.size())));
+      }
+    };
   }
 
   private Training training() {
@@ -163,11 +227,12 @@ final class RandomSpec {
         between(1, 256));
   }
 
-  private Objective objective() {
-    return switch (random.nextInt(4)) {
+  private Objective objective(boolean engine) {
+    return switch (random.nextInt(engine ? 4 : 5)) {
       case 0 -> new Objective.Accuracy();
       case 1 -> new Objective.AccuracyLatency(duration(1), number(-10, 0), number(-10, -1e-3));
       case 2 -> new Objective.LossLogLatency(number(0.001, 10), duration(1));
+      case 4 -> new Objective.Metric(pick("auc", "loss"), false);
       default -> new Objective.LossLogRatio(number(0.001, 10), duration(1));
     };
   }

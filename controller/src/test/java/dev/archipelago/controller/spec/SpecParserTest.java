@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.controller.settings.Settings;
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
+import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
@@ -64,12 +64,14 @@ class SpecParserTest {
                 Strategies.of("reinforce", 20, Settings.none()),
                 4,
                 Order.PROPOSAL,
+                Schedule.full(1),
+                new Evaluator.Engine(true),
                 new Training(1, 128, 0.1, 0.9, 3e-4, 5, new Augmentation(0, true), 1),
                 new Profiling(32, 5, 20),
                 new Objective.Accuracy(),
                 new Constraints(OptionalLong.of(200_000), OptionalLong.empty()),
-                Baseline.RANDOM,
-                new Budget(20, Optional.empty()),
+                new Baselines(Optional.of(Match.DEVICE_SECONDS), List.of()),
+                new Budget(20, Optional.empty(), Optional.empty()),
                 new Retraining(3, 6, 6),
                 7));
   }
@@ -79,7 +81,9 @@ class SpecParserTest {
     SearchSpec spec = parse(SHORTEST);
     assertThat(spec.name()).isEqualTo("fashion-mnist-mini-random");
     assertThat(spec.window()).isEqualTo(8);
-    assertThat(spec.baseline()).isEqualTo(Baseline.NONE);
+    assertThat(spec.baselines()).isEqualTo(Baselines.NONE);
+    assertThat(spec.schedule()).isEqualTo(Schedule.full(3));
+    assertThat(spec.evaluator()).isEqualTo(new Evaluator.Engine(true));
     assertThat(spec.training().epochs()).isEqualTo(3);
     assertThat(spec.retraining()).isEqualTo(new Retraining(3, 15, 15));
     assertThat(spec.seed()).isEqualTo(1);
@@ -111,7 +115,8 @@ class SpecParserTest {
   void anOverrideWinsOverTheFileAndALaterOneOverAnEarlier() {
     SearchSpec spec =
         set("budget.trials=30", "budget.trials=40", "budget.time=90 min", "space.kernels=[3]");
-    assertThat(spec.budget()).isEqualTo(new Budget(40, Optional.of(Duration.ofMinutes(90))));
+    assertThat(spec.budget())
+        .isEqualTo(new Budget(40, Optional.of(Duration.ofMinutes(90)), Optional.empty()));
     assertThat(((ChainSpace) spec.space()).kernels()).containsExactly(3);
   }
 

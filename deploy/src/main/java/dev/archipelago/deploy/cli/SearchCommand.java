@@ -1,7 +1,6 @@
 package dev.archipelago.deploy.cli;
 
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.spec.SearchSpec.Baseline;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
@@ -113,6 +112,6 @@ final class SearchCommand implements Callable<Integer> {
     if (spec.order() == Order.ARRIVAL) {
       return Integer.MAX_VALUE;
     }
-    return spec.window() * (spec.baseline() == Baseline.NONE ? 1 : 2);
+    return spec.window() * (spec.baselines().random().isPresent() ? 2 : 1);
   }
 }

@@ -36,11 +36,17 @@ public sealed interface Evaluation {
    *
    * @param command program and arguments
    * @param timeout after which it is killed
-   * @param configuration the same number for all trials that train one configuration further
+   * @param until epochs trained at the end, 1 to the training's
+   * @param configuration the same number for all trials that train one configuration further; -1 in
+   *     later stages
    * @param architecture decision name to label, in the space's order
    */
   record Command(
-      List<String> command, Duration timeout, int configuration, Map<String, String> architecture)
+      List<String> command,
+      Duration timeout,
+      int until,
+      int configuration,
+      Map<String, String> architecture)
       implements Evaluation {
     public Command {
       command = List.copyOf(command);

@@ -102,6 +102,28 @@ public sealed interface Objective {
     }
   }
 
+  /**
+   * A number that the user's program wrote: {@link Measurement#metrics}, or {@code loss}, which
+   * every evaluation has.
+   *
+   * @param larger whether larger is better
+   */
+  record Metric(String name, boolean larger) implements Objective {
+    @Override
+    public OptionalDouble reward(Measurement measurement) {
+      Double value =
+          name.equals("loss")
+              ? measurement.validation().map(Score::lossNats).orElse(null)
+              : measurement.metrics().get(name);
+      return value == null ? OptionalDouble.empty() : finite(larger ? value : -value);
+    }
+
+    @Override
+    public boolean measuresLatency() {
+      return false;
+    }
+  }
+
   private static OptionalDouble finite(double reward) {
     return Double.isFinite(reward) ? OptionalDouble.of(reward) : OptionalDouble.empty();
   }

@@ -44,6 +44,7 @@ public final class EvaluationCodec {
         TrialProto.Evaluation.Command.newBuilder()
             .addAllCommand(command.command())
             .setTimeoutNanos(command.timeout().toNanos())
+            .setUntil(command.until())
             .setConfiguration(command.configuration());
     command
         .architecture()
@@ -84,6 +85,7 @@ public final class EvaluationCodec {
     return new Evaluation.Command(
         proto.getCommandList(),
         Duration.ofNanos(proto.getTimeoutNanos()),
+        proto.getUntil(),
         proto.getConfiguration(),
         Collections.unmodifiableMap(architecture));
   }

@@ -69,6 +69,13 @@ class ObjectiveTest {
   }
 
   @Test
+  void aMetricIsWhatTheProgramWrote() {
+    Measurement written = measured(0.8, 0.5, TWO_MILLIS);
+    assertThat(new Objective.Metric("loss", false).reward(written)).hasValue(-0.5);
+    assertThat(new Objective.Metric("auc", true).reward(written)).isEmpty();
+  }
+
+  @Test
   void hasNoRewardForWhatIsNotFinite() {
     for (Objective objective : all()) {
       Measurement nan = measured(Double.NaN, Double.NaN, TWO_MILLIS);
@@ -107,7 +114,8 @@ class ObjectiveTest {
             new Objective.Accuracy(),
             new Objective.AccuracyLatency(TWO_MILLIS, -0.07, -0.07),
             new Objective.LossLogLatency(0.6, MICRO),
-            new Objective.LossLogRatio(0.6, TWO_MILLIS));
+            new Objective.LossLogRatio(0.6, TWO_MILLIS),
+            new Objective.Metric("loss", false));
     assertThat(all.stream().<Class<?>>map(Object::getClass))
         .containsExactlyInAnyOrder(Objective.class.getPermittedSubclasses());
     return all;

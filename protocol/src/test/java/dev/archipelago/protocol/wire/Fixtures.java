@@ -114,7 +114,7 @@ public final class Fixtures {
         new Evaluation.ZeroCost(Proxy.NASWOT),
         new Evaluation.Lent(7, new Score(0.5, 1.25, 2000)),
         new Evaluation.Command(
-            List.of("python", "train.py", ""), Duration.ofMinutes(5), 12, architecture));
+            List.of("python", "train.py", ""), Duration.ofMinutes(5), 3, 12, architecture));
   }
 
   public static Measurement measurement() {

@@ -1,0 +1,17 @@
+package dev.archipelago.controller.search;
+
+import java.util.OptionalInt;
+
+/**
+ * Where a trial's network comes from.
+ *
+ * @param rung of the spec's schedule, from 0; 0 in later stages
+ * @param parent number of the trial of the same configuration on the rung below, whose training
+ *     this one continues
+ * @param lender number of a trial of another architecture with the same function, whose score this
+ *     one takes over
+ */
+public record Lineage(int rung, OptionalInt parent, OptionalInt lender) {
+  /** Trained from fresh weights. */
+  public static final Lineage FRESH = new Lineage(0, OptionalInt.empty(), OptionalInt.empty());
+}

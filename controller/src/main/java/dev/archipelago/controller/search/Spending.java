@@ -1,0 +1,48 @@
+package dev.archipelago.controller.search;
+
+import dev.archipelago.controller.spec.SearchSpec;
+import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.TrialState;
+
+/**
+ * How much of the workers' time an arm has had in stage SEARCH: what its told trials took, and for
+ * each that is not told yet the mean of those.
+ */
+final class Spending {
+  private Spending() {}
+
+  static double seconds(Search search, Arm arm) {
+    ArmState state = search.arm(arm);
+    double mean = state.told() == 0 ? 0 : state.spentSeconds() / state.told();
+    return state.spentSeconds() + mean * untold(search, arm);
+  }
+
+  /** Whether the baseline has had less than the search; trials break a tie. */
+  static boolean isBaselineBehind(Search search) {
+    int compared = Double.compare(seconds(search, Arm.BASELINE), seconds(search, Arm.MAIN));
+    return compared < 0
+        || (compared == 0 && search.arm(Arm.BASELINE).trained() < search.arm(Arm.MAIN).trained());
+  }
+
+  /** Trials of which the arm's strategy and scheduler do not know the end. */
+  static int untold(Search search, Arm arm) {
+    int count = 0;
+    if (search.spec().order() == SearchSpec.Order.ARRIVAL) {
+      for (int number : search.open()) {
+        count += isSearching(search.trial(number), arm) ? 1 : 0;
+      }
+      return count;
+    }
+    for (int number = search.told(); number < search.trials().size(); number++) {
+      count += isSearching(search.trial(number), arm) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static boolean isSearching(Trial trial, Arm arm) {
+    return trial.arm() == arm
+        && trial.stage() == Stage.SEARCH
+        && trial.state() != TrialState.REJECTED;
+  }
+}

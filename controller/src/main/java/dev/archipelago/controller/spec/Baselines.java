@@ -1,0 +1,43 @@
+package dev.archipelago.controller.spec;
+
+import dev.archipelago.protocol.space.reference.ReferenceSpace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a search is compared with.
+ *
+ * @param random whether a random search runs beside it, and what the two have in equal parts
+ * @param references published networks, trained and tested as a winner is
+ */
+public record Baselines(Optional<Match> random, List<String> references) {
+  public static final Baselines NONE = new Baselines(Optional.empty(), List.of());
+
+  public Baselines {
+    references = List.copyOf(references);
+  }
+
+  /** What the strategy and its random baseline get the same of. */
+  public enum Match {
+    /** Seconds of workers' time; what a trial takes is measured, so no two runs are quite alike. */
+    DEVICE_SECONDS("device-seconds"),
+    /** Architectures: reproducible, and fair where all cost about the same. */
+    TRIALS("trials");
+
+    private final String label;
+
+    Match(String label) {
+      this.label = label;
+    }
+
+    /** The word in a spec. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** The reference networks as a space: decision 0 has their names. */
+  public ReferenceSpace space() {
+    return new ReferenceSpace(references);
+  }
+}
