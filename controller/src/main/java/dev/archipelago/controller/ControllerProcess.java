@@ -22,8 +22,10 @@ import dev.archipelago.controller.search.SearchCommand;
 import dev.archipelago.controller.search.SearchEntity;
 import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.spec.DatasetProbe;
+import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.view.SearchDocuments;
 import dev.archipelago.protocol.trial.SearchId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +105,7 @@ public final class ControllerProcess implements AutoCloseable {
             settings.lease(),
             settings.heartbeat(),
             settings.leasesDieWithController(),
+            file -> Table.read(Path.of(file)),
             Clock.systemUTC(),
             System::nanoTime);
     ClusterSharding sharding = ClusterSharding.get(system);

@@ -58,6 +58,9 @@ final class Assignments {
       return new Evaluation.ZeroCost(zeroCost.proxy());
     }
     int epochs = ((Rung.Epochs) rung).count();
+    if (spec.evaluator() instanceof Evaluator.Table) {
+      return new Evaluation.Lookup(trial.architecture(), epochs);
+    }
     if (spec.evaluator() instanceof Evaluator.Program program) {
       return new Evaluation.Command(
           program.command(),

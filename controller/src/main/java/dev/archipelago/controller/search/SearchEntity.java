@@ -13,6 +13,9 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import dev.archipelago.controller.search.Fact.LossCause;
 import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.tabular.Table;
+import dev.archipelago.controller.tabular.TableException;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialId;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   /** The commit is written; this is the state after it. */
   record Persisted(Search search) implements Internal {}
 
+  /** What the clock of the simulated workers shows from now on. */
+  record SimulatedTime(long nanos) implements Internal {}
+
   private record Tick() implements Internal {}
 
   private record Reopen() implements Internal {}
@@ -74,6 +81,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
    * @param heartbeat how often workers renew
    * @param leasesDieWithController whether leases found at the first recovery are lost: true where
    *     the workers were children of the controller that ended
+   * @param tables reads a table of published results
    * @param clock wall time, journalled for people
    * @param nanos monotonic time, for leases
    */
@@ -84,6 +92,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       Duration lease,
       Duration heartbeat,
       boolean leasesDieWithController,
+      Function<String, Table> tables,
       Clock clock,
       LongSupplier nanos) {}
 
@@ -99,6 +108,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   private @Nullable Step writing; // the commit on its way down
   private String trouble = "";
   private @Nullable ActorRef<SearchNews> pool;
+  private @Nullable ActorRef<SimulatedWorkers.Message> simulated;
+  private long simulatedNanos;
   private long runningSinceNanos;
 
   public static Behavior<SearchCommand> create(SearchId id, Surroundings around) {
@@ -124,6 +135,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     return newReceiveBuilder()
         .onMessage(Recovered.class, this::onRecovered)
         .onMessage(Persisted.class, this::onPersisted)
+        .onMessage(SimulatedTime.class, this::onSimulatedTime)
         .onMessage(Tick.class, this::onTick)
         .onMessage(Reopen.class, this::onReopen)
         .onMessage(SearchCommand.Ask.class, this::onAsk)
@@ -146,7 +158,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     search = recovered.search().orElse(null);
     ready = true;
     trouble = "";
-    runningSinceNanos = around.nanos().getAsLong();
+    runningSinceNanos = runningClock(search);
     if (writing != null) { // did it reach the disk? decide its commands again; all are idempotent
       List<SearchCommand> again = unanswered(writing);
       writing = null;
@@ -155,7 +167,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       }
     }
     if (search != null) {
-      if (around.leasesDieWithController() && !recoveredBefore) {
+      boolean orphaned = around.leasesDieWithController() || table(search).isPresent();
+      if (orphaned && !recoveredBefore) {
         search
             .openTrials()
             .filter(trial -> trial.state() == TrialState.RUNNING)
@@ -212,6 +225,43 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     leases.follow(now, around.nanos().getAsLong());
     register(now);
     offer();
+    simulate(now);
+  }
+
+  /** Where a table answers, its workers live and end with the search. */
+  private void simulate(Search now) {
+    Optional<Evaluator.Table> table = table(now);
+    if (table.isEmpty()) {
+      return;
+    }
+    if (now.status().isOver() && simulated != null) {
+      getContext().stop(simulated);
+      simulated = null;
+    } else if (now.status() == SearchStatus.RUNNING && simulated != null) {
+      simulated.tell(new SimulatedWorkers.Poke());
+    } else if (now.status() == SearchStatus.RUNNING) {
+      try {
+        Table read = around.tables().apply(table.get().file());
+        trouble = "";
+        simulated =
+            getContext()
+                .spawnAnonymous(
+                    SimulatedWorkers.create(read, table.get().workers(), getContext().getSelf()));
+      } catch (TableException e) { // the next tick tries again
+        trouble = String.valueOf(e.getMessage());
+      }
+    }
+  }
+
+  private static Optional<Evaluator.Table> table(@Nullable Search search) {
+    return search != null && search.spec().evaluator() instanceof Evaluator.Table table
+        ? Optional.of(table)
+        : Optional.empty();
+  }
+
+  private Behavior<SearchCommand> onSimulatedTime(SimulatedTime time) {
+    simulatedNanos = time.nanos();
+    return this;
   }
 
   private void register(Search now) {
@@ -256,7 +306,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     if (pool != null && search != null) {
       long running =
           search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).count();
-      boolean hasWork = search.status() == SearchStatus.RUNNING;
+      boolean hasWork = search.status() == SearchStatus.RUNNING && table(search).isEmpty();
       pool.tell(new SearchNews.Offer(id, hasWork, (int) running, search.status().isOver()));
     }
   }
@@ -322,7 +372,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
             SpecHash.of(after.specText()),
             around.clock().instant(),
             running(search));
-    runningSinceNanos = around.nanos().getAsLong();
+    runningSinceNanos = runningClock(after);
     writing = step;
     journal.tell(new SearchJournal.Persist(new Commit(header, step.facts)));
   }
@@ -333,8 +383,13 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       return Duration.ZERO;
     }
     return of.status() == SearchStatus.RUNNING
-        ? of.running().plusNanos(around.nanos().getAsLong() - runningSinceNanos)
+        ? of.running().plusNanos(runningClock(of) - runningSinceNanos)
         : of.running();
+  }
+
+  /** The simulated workers' where there are such, otherwise the machine's. */
+  private long runningClock(@Nullable Search of) {
+    return table(of).isPresent() ? simulatedNanos : around.nanos().getAsLong();
   }
 
   /** A commit in the making: the state after its facts, and who waits for it. */
@@ -593,6 +648,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   // Clocks
 
   private Behavior<SearchCommand> onTick(Tick tick) {
+    if (ready && search != null && simulated == null) {
+      simulate(search);
+    }
     if (ready && search != null && writing == null) {
       leases
           .expired(around.nanos().getAsLong())

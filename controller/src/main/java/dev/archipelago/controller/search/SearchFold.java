@@ -154,7 +154,8 @@ public final class SearchFold {
     int configurations = spec.budget().trials();
     return new ScheduleContext(
         open ? Math.multiplyExact(MOST_TIMES, configurations) : configurations,
-        spec.schedule().rungs().size());
+        spec.schedule().rungs().size(),
+        configurations);
   }
 
   private static Search proposed(Search before, Fact.Proposed fact) {

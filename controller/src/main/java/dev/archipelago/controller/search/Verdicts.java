@@ -61,7 +61,7 @@ final class Verdicts {
   }
 
   private static boolean isItemised(TestScore test) {
-    double rightly = test.score().accuracy() * test.score().examples();
-    return test.score().examples() > 0 && Math.abs(test.correct().cardinality() - rightly) < 0.5;
+    return test.score().examples() > 0
+        && (!test.correct().isEmpty() || test.score().accuracy() == 0);
   }
 }

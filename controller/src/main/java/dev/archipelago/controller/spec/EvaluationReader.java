@@ -69,7 +69,9 @@ final class EvaluationReader {
         evaluation.number("momentum", 0.9, 0, 0.999),
         evaluation.number("weight-decay", 3e-4, 0, 1),
         evaluation.number("clip", 5, 0, 1e6),
-        augmentation(evaluation, dataset),
+        evaluator instanceof Evaluator.Engine
+            ? augmentation(evaluation, dataset)
+            : Augmentation.NONE,
         evaluation.integer("threads", 1, 1, 256));
   }
 

@@ -62,15 +62,16 @@ public final class SpecParser {
   }
 
   private SearchSpec read(Section spec) {
-    Section evaluation = spec.section("evaluation");
-    Evaluator evaluator = EvaluationReader.evaluator(evaluation);
-    boolean external = ExternalData.isMeant(spec, evaluator);
-    if (!external) {
-      spec.require("dataset", "the name of a data set");
-    }
+    boolean named = spec.has("dataset");
     spec.require("space", "what to search, {kind: chain} for instance");
     spec.require("strategy", "how to search, {kind: reinforce} for instance");
     spec.require("budget", "when to stop, {trials: 20} for instance");
+    Section evaluation = spec.section("evaluation");
+    Evaluator evaluator = EvaluationReader.evaluator(evaluation);
+    boolean external = ExternalData.isMeant(spec, evaluator);
+    if (!named && !external) {
+      spec.require("dataset", "the name of a data set");
+    }
     Optional<String> name =
         spec.text(
             "name",
@@ -84,8 +85,7 @@ public final class SpecParser {
     Budget budget = BudgetReader.budget(spec.section("budget"));
     StrategyReader.Policy policy =
         StrategyReader.read(spec.section("strategy", "kind"), budget.trials());
-    ScheduleReader.Plan plan =
-        ScheduleReader.read(spec.section("schedule", "kind"));
+    ScheduleReader.Plan plan = ScheduleReader.read(spec.section("schedule", "kind"));
     Training training =
         EvaluationReader.training(evaluation, dataset.name(), evaluator, plan.epochs());
     Profiling profiling = EvaluationReader.profiling(evaluation, evaluator);

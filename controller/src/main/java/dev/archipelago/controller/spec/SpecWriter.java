@@ -130,16 +130,16 @@ public final class SpecWriter {
     yaml.number("momentum", training.momentum());
     yaml.number("weight-decay", training.weightDecay());
     yaml.number("clip", training.gradientClip());
+    yaml.plain("threads", training.threads());
+    if (!(spec.evaluator() instanceof Evaluator.Engine engine)) {
+      return;
+    }
     yaml.map(
         "augmentation",
         () -> {
           yaml.plain("crop", training.augmentation().cropPadding());
           yaml.plain("flip", training.augmentation().flip());
         });
-    yaml.plain("threads", training.threads());
-    if (!(spec.evaluator() instanceof Evaluator.Engine engine)) {
-      return;
-    }
     yaml.plain("lend", engine.lending());
     Profiling profiling = spec.profiling();
     yaml.map(

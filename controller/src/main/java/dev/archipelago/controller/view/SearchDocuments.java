@@ -279,9 +279,12 @@ public final class SearchDocuments implements SearchAnswers {
         .measurement()
         .flatMap(measurement -> measurement.validation())
         .ifPresent(
-            score ->
-                node.put("validationAccuracy", score.accuracy())
-                    .put("validationLoss", score.lossNats()));
+            score -> {
+              node.put("validationAccuracy", score.accuracy());
+              if (Double.isFinite(score.lossNats())) { // a program or a table may not have it
+                node.put("validationLoss", score.lossNats());
+              }
+            });
   }
 
   private static void measured(ObjectNode node, Trial trial) {

@@ -12,6 +12,7 @@ import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import dev.archipelago.controller.journal.RecordedSpecs;
 import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.view.SearchDocuments;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Outcome;
@@ -22,6 +23,7 @@ import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToWorker;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,6 +279,7 @@ class SearchEntityTest {
         LEASE,
         HEARTBEAT,
         leasesDie,
+        file -> Table.read(Path.of(file)),
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         nanos::get);
   }

@@ -16,7 +16,7 @@ public final class Specs {
         strategy: {kind: reinforce, batch: 2, hidden: 6, layers: 1, window: 5}
         evaluation: {epochs: 1}
         constraints: {params: <= 12k}
-        baseline: random
+        baseline: {kind: random, match: trials}
         budget: {trials: %d}
         retrain: {top: 3, epochs: 2, final-epochs: 2}
         seed: 42

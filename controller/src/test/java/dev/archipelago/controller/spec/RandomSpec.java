@@ -54,8 +54,8 @@ final class RandomSpec {
     int trials = between(1, 1_000_000);
     Evaluator evaluator = evaluator();
     boolean table = evaluator instanceof Evaluator.Table;
-    Training training = table ? published() : training();
     boolean engine = evaluator instanceof Evaluator.Engine;
+    Training training = table ? published() : training(engine);
     boolean external = !engine && random.nextBoolean();
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
@@ -215,7 +215,7 @@ final class RandomSpec {
     };
   }
 
-  private Training training() {
+  private Training training(boolean augmented) {
     return new Training(
         between(1, 2_000),
         between(1, 10_000),
@@ -223,7 +223,9 @@ final class RandomSpec {
         number(0, 0.999),
         number(0, 1),
         number(0, 1e6),
-        new Training.Augmentation(between(0, 7), random.nextBoolean()),
+        augmented
+            ? new Training.Augmentation(between(0, 7), random.nextBoolean())
+            : Training.Augmentation.NONE,
         between(1, 256));
   }
 

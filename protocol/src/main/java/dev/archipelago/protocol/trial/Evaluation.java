@@ -1,5 +1,6 @@
 package dev.archipelago.protocol.trial;
 
+import dev.archipelago.protocol.space.Architecture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ public sealed interface Evaluation {
       command = List.copyOf(command);
     }
   }
+
+  /**
+   * Looks it up in a table of published results; only simulated workers get it.
+   *
+   * @param until epochs of the training that the table tells of
+   */
+  record Lookup(Architecture architecture, int until) implements Evaluation {}
 
   /**
    * Where an earlier trial of the same configuration stopped. A worker that cannot get the

@@ -33,6 +33,11 @@ public final class EvaluationCodec {
               .setValidation(MeasurementCodec.toProto(lent.validation())));
     } else if (evaluation instanceof Evaluation.Command command) {
       proto.setCommand(toProto(command));
+    } else if (evaluation instanceof Evaluation.Lookup lookup) {
+      proto.setLookup(
+          TrialProto.Evaluation.Lookup.newBuilder()
+              .setArchitecture(PlanCodec.toProto(lookup.architecture()))
+              .setUntil(lookup.until()));
     } else {
       throw new AssertionError("no form for " + evaluation);
     }
@@ -63,6 +68,10 @@ public final class EvaluationCodec {
             MeasurementCodec.fromProto(proto.getLent().getValidation()));
       }
       case COMMAND -> command(proto.getCommand());
+      case LOOKUP ->
+          new Evaluation.Lookup(
+              PlanCodec.fromProto(proto.getLookup().getArchitecture()),
+              proto.getLookup().getUntil());
       case KIND_NOT_SET -> throw Fields.missing("Evaluation.kind");
     };
   }

@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.wire;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
@@ -112,6 +113,7 @@ public final class Fixtures {
         assignment().evaluation(),
         new Evaluation.Train(1, Optional.empty()),
         new Evaluation.ZeroCost(Proxy.NASWOT),
+        new Evaluation.Lookup(new Architecture("nasbench201", List.of(3, 0, 1)), 200),
         new Evaluation.Lent(7, new Score(0.5, 1.25, 2000)),
         new Evaluation.Command(
             List.of("python", "train.py", ""), Duration.ofMinutes(5), 3, 12, architecture));

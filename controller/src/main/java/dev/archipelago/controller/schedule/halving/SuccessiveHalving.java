@@ -61,7 +61,7 @@ public record SuccessiveHalving(int eta, int configurations) implements Schedule
   }
 
   private Plan plan(ScheduleContext context) {
-    int size = configurations == 0 ? Math.max(1, context.configurations()) : configurations;
+    int size = configurations == 0 ? Math.max(1, context.bracket()) : configurations;
     return new Plan(eta, context.rungs(), List.of(new Shape(size, 0)));
   }
 }
