@@ -3,7 +3,6 @@ package dev.archipelago.controller.search;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.TestScore;
-import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -38,8 +37,7 @@ final class Verdicts {
   }
 
   private static String reference(Search search, Trial trial) {
-    List<String> names = search.spec().baselines().references();
-    return names.get(trial.architecture().value(0));
+    return search.spec().baselines().references().get(trial.architecture().value(0)).label();
   }
 
   /** Empty where a program told how many images it classified rightly, and not which. */

@@ -1,7 +1,7 @@
 package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.spec.Baselines.Match;
-import dev.archipelago.protocol.space.reference.ReferenceSpace;
+import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class BaselineReader {
       return detailed(spec.section("baseline"));
     }
     List<String> words = new ArrayList<>(List.of(RANDOM));
-    words.addAll(ReferenceSpace.NAMES);
+    words.addAll(ReferenceNetwork.labels());
     if (spec.isScalar("baseline")) {
       List<String> single = new ArrayList<>(words);
       single.add("none");
@@ -34,14 +34,18 @@ final class BaselineReader {
     List<String> labels = List.of(Match.DEVICE_SECONDS.label(), Match.TRIALS.label());
     boolean trials =
         baseline.choice("match", Match.DEVICE_SECONDS.label(), labels).equals(Match.TRIALS.label());
-    List<String> references = baseline.choices("references", List.of(), ReferenceSpace.NAMES);
+    List<String> references = baseline.choices("references", List.of(), ReferenceNetwork.labels());
     baseline.close();
-    return new Baselines(Optional.of(trials ? Match.TRIALS : Match.DEVICE_SECONDS), references);
+    return new Baselines(
+        Optional.of(trials ? Match.TRIALS : Match.DEVICE_SECONDS), networks(references));
   }
 
   private static Baselines of(List<String> names, Match match) {
     return new Baselines(
-        names.contains(RANDOM) ? Optional.of(match) : Optional.empty(),
-        names.stream().filter(name -> !name.equals(RANDOM)).toList());
+        names.contains(RANDOM) ? Optional.of(match) : Optional.empty(), networks(names));
+  }
+
+  private static List<ReferenceNetwork> networks(List<String> labels) {
+    return labels.stream().flatMap(label -> ReferenceNetwork.labelled(label).stream()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param random whether a random search runs beside it, and what the two have in equal parts
  * @param references published networks, trained and tested as a winner is
  */
-public record Baselines(Optional<Match> random, List<String> references) {
+public record Baselines(Optional<Match> random, List<ReferenceNetwork> references) {
   public static final Baselines NONE = new Baselines(Optional.empty(), List.of());
 
   public Baselines {

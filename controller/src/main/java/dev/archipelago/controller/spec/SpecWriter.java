@@ -2,6 +2,7 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.spec.SearchSpec.Order;
+import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
@@ -103,14 +104,18 @@ public final class SpecWriter {
             yaml.plain("kind", "random");
             yaml.plain("match", baselines.random().get().label());
             if (!baselines.references().isEmpty()) {
-              yaml.list("references", baselines.references());
+              yaml.list("references", labels(baselines));
             }
           });
     } else if (baselines.references().isEmpty()) {
       yaml.plain("baseline", "none");
     } else {
-      yaml.list("baseline", baselines.references());
+      yaml.list("baseline", labels(baselines));
     }
+  }
+
+  private static List<String> labels(Baselines baselines) {
+    return baselines.references().stream().map(ReferenceNetwork::label).toList();
   }
 
   private void evaluation() {

@@ -131,7 +131,8 @@ public final class SearchDocuments implements SearchAnswers {
     }
     ArrayNode list = node.putArray("references");
     for (Trial trial : tested) {
-      String name = search.spec().baselines().references().get(trial.architecture().value(0));
+      String name =
+          search.spec().baselines().references().get(trial.architecture().value(0)).label();
       ObjectNode document = list.addObject().put("name", name).put("trial", trial.number());
       trial
           .measurement()

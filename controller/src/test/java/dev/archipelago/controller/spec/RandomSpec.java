@@ -122,7 +122,9 @@ final class RandomSpec {
     Match match = pick(Match.values());
     return new Baselines(
         random.nextBoolean() ? Optional.of(match) : Optional.empty(),
-        references && random.nextBoolean() ? ReferenceSpace.NAMES.subList(0, 2) : List.of());
+        references && random.nextBoolean()
+            ? List.of(ReferenceNetwork.RESNET_18, ReferenceNetwork.MOBILENET_V3_SMALL)
+            : List.of());
   }
 
   private Optional<Duration> time() {
