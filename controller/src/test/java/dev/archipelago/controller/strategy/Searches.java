@@ -5,6 +5,7 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -12,17 +13,26 @@ import java.util.function.ToDoubleFunction;
 public final class Searches {
   private Searches() {}
 
-  /** What a strategy does next; a strategy that waits or ends early has no place here. */
+  /** What a strategy does next; one that waits or ends early has no place here. */
   public static Architecture ask(Strategy strategy, int proposal, long seed) {
-    SplitMix64 random = SplitMix64.of(seed, 1, proposal);
-    if (strategy.ask(proposal, random) instanceof Ask.Propose propose) {
-      return propose.architecture();
+    return next(strategy, proposal, seed)
+        .orElseThrow(() -> new AssertionError("no proposal " + proposal));
+  }
+
+  /** What a strategy does next; empty once it has nothing more. */
+  public static Optional<Architecture> next(Strategy strategy, int proposal, long seed) {
+    Ask answer = strategy.ask(proposal, SplitMix64.of(seed, 1, proposal));
+    if (answer instanceof Ask.Propose propose) {
+      return Optional.of(propose.architecture());
     }
-    throw new AssertionError("no proposal " + proposal);
+    if (answer instanceof Ask.Exhausted exhausted && !exhausted.reason().isBlank()) {
+      return Optional.empty();
+    }
+    throw new AssertionError("proposal " + proposal + ": " + answer);
   }
 
   /**
-   * All proposals of a search in their order.
+   * All proposals of a search in their order; fewer than the trials where the space ends.
    *
    * @param window proposal n is asked when the outcomes up to n - window were told
    */
@@ -42,9 +52,12 @@ public final class Searches {
         OptionalDouble value = OptionalDouble.of(reward.applyAsDouble(architecture));
         strategy = strategy.tell(new Told(told, architecture, value));
       }
-      Architecture architecture = ask(strategy, n, seed);
-      strategy = strategy.proposed(n, architecture);
-      proposals.add(architecture);
+      Optional<Architecture> architecture = next(strategy, n, seed);
+      if (architecture.isEmpty()) {
+        break;
+      }
+      strategy = strategy.proposed(n, architecture.get());
+      proposals.add(architecture.get());
     }
     return proposals;
   }

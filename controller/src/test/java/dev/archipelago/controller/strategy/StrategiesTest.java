@@ -33,6 +33,11 @@ class StrategiesTest {
   void namesTheKindsThereAreForOneThatIsNot() {
     assertThatThrownBy(() -> Strategies.of("reinforced", 20, Settings.none()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no strategy is called \"reinforced\"; there are ppo, random, reinforce");
+        .hasMessage(
+            "no strategy is called \"reinforced\"; there are "
+                + String.join(", ", Strategies.kinds()));
+    assertThat(Strategies.kinds())
+        .isSorted()
+        .contains("evolution", "grid", "local-search", "ppo", "predictor", "random", "reinforce");
   }
 }

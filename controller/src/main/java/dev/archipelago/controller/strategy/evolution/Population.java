@@ -1,0 +1,121 @@
+package dev.archipelago.controller.strategy.evolution;
+
+import dev.archipelago.controller.strategy.Ask;
+import dev.archipelago.controller.strategy.Strategy;
+import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.genotype.Genotypes;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.List;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * The state of {@link RegularizedEvolution}. A result costs what the population's size and the
+ * logarithm of the number of proposals say: the collections share all but a path with the state
+ * before.
+ *
+ * @param members the oldest first; at most {@code settings.population()}
+ * @param proposals every proposal so far, in order
+ * @param known the same without their order
+ * @param told how many results there were
+ */
+record Population(
+    RegularizedEvolution settings,
+    SearchSpace space,
+    Genotypes genotypes,
+    List<Member> members,
+    PVector<Architecture> proposals,
+    PSet<Architecture> known,
+    int told)
+    implements Strategy {
+
+  /** Where so many mutations of a parent in a row are known, the last of them is proposed again. */
+  private static final int MUTATIONS = 100;
+
+  Population {
+    members = List.copyOf(members);
+  }
+
+  static Population empty(RegularizedEvolution settings, SearchSpace space) {
+    return new Population(
+        settings,
+        space,
+        Genotypes.of(space),
+        List.of(),
+        TreePVector.empty(),
+        HashTreePSet.empty(),
+        0);
+  }
+
+  @Override
+  public Ask ask(int proposal, SplitMix64 random) {
+    int running = proposals.size() - told;
+    boolean breeds = !members.isEmpty() && members.size() + running >= settings.population();
+    return new Ask.Propose(breeds ? child(parent(random), random) : space.sample(random));
+  }
+
+  /** The best of a tournament. */
+  private Architecture parent(SplitMix64 random) {
+    int[] order = new int[members.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    Member best = members.get(drawn(order, 0, random));
+    for (int i = 1; i < Math.min(settings.tournament(), order.length); i++) {
+      Member rival = members.get(drawn(order, i, random));
+      best = rival.reward() > best.reward() ? rival : best;
+    }
+    return best.architecture();
+  }
+
+  /** One step of Fisher and Yates's shuffle: the entry that comes to stand at a place. */
+  private static int drawn(int[] order, int at, SplitMix64 random) {
+    int from = at + random.nextInt(order.length - at);
+    int drawn = order[from];
+    order[from] = order[at];
+    order[at] = drawn;
+    return drawn;
+  }
+
+  private Architecture child(Architecture parent, SplitMix64 random) {
+    Architecture child = genotypes.mutate(parent, random);
+    for (int i = 1; i < MUTATIONS && known.contains(child); i++) {
+      child = genotypes.mutate(parent, random);
+    }
+    return child;
+  }
+
+  @Override
+  public Population proposed(int proposal, Architecture architecture) {
+    return new Population(
+        settings,
+        space,
+        genotypes,
+        members,
+        proposals.plus(architecture),
+        known.plus(architecture),
+        told);
+  }
+
+  @Override
+  public Population tell(Told result) {
+    space.check(result.architecture());
+    List<Member> next = members;
+    if (result.reward().isPresent()) {
+      next = new ArrayList<>(members);
+      next.add(new Member(result.architecture(), result.reward().getAsDouble()));
+      next = next.subList(Math.max(0, next.size() - settings.population()), next.size());
+    }
+    return new Population(settings, space, genotypes, next, proposals, known, told + 1);
+  }
+
+  @Override
+  public byte[] encode() {
+    return PopulationCodec.encode(this);
+  }
+}
