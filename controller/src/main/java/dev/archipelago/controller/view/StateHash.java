@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A fingerprint of what the strategies know: equal for two runs whose policies went the same way,
+ * A fingerprint of what strategies and schedulers know: equal for two runs that went the same way,
  * bit for bit. Clocks and workers do not enter.
  */
 public final class StateHash {
@@ -19,6 +19,7 @@ public final class StateHash {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Arm arm : search.armList()) {
         digest.update(search.arm(arm).strategy().encode());
+        digest.update(search.arm(arm).scheduler().encode());
       }
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {

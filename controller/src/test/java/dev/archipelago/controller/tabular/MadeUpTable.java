@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 
 /** Whole tables whose numbers follow from the cell's number. */
-final class MadeUpTable {
+public final class MadeUpTable {
   private MadeUpTable() {}
 
   /**
    * The larger the number, the better after 200 epochs; after 12 epochs as well, except that odd
    * and even ones are swapped. FLOPs are the number.
    */
-  static Table of(IntToDoubleFunction secondsPerEpoch) {
+  public static Table of(IntToDoubleFunction secondsPerEpoch) {
     List<Entry> entries = new ArrayList<>();
     for (int cell = 0; cell < Cells.COUNT; cell++) {
       entries.add(
