@@ -9,6 +9,7 @@ import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.NasBench201Space;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.PriorityQueue;
  * told every result when it arrives.
  */
 final class Simulation {
+  /** As the table's authors trained it. */
+  private static final NasBench201Space SPACE = new NasBench201Space(16, 5);
+
   private static final long POLICY = 1;
   private static final long PROPOSAL = 2;
 
@@ -67,9 +71,7 @@ final class Simulation {
     this.strategy =
         protocol
             .strategy()
-            .start(
-                new StrategyContext(
-                    new TableSpace(), protocol.trials(), SplitMix64.derive(seed, POLICY)));
+            .start(new StrategyContext(SPACE, protocol.trials(), SplitMix64.derive(seed, POLICY)));
     this.scheduler =
         protocol
             .scheduler()

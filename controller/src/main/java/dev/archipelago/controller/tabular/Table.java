@@ -62,7 +62,7 @@ public final class Table {
 
   private static boolean isWithin(Architecture architecture) {
     for (int value : architecture.values()) {
-      if (value < 0 || value >= Cells.OPERATIONS.size()) {
+      if (value < 0 || value >= Cells.OPERATIONS) {
         return false;
       }
     }

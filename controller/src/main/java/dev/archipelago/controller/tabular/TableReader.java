@@ -1,6 +1,7 @@
 package dev.archipelago.controller.tabular;
 
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.NasBench201Space;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -112,15 +113,12 @@ final class TableReader {
 
   private Architecture architecture() {
     String text = field("arch");
-    Architecture architecture =
-        Cells.parse(text)
-            .orElseThrow(
-                () ->
-                    bad(
-                        "arch",
-                        ("\"%s\" is no architecture of NAS-Bench-201; expected"
-                                + " |op~0|+|op~0|op~1|+|op~0|op~1|op~2|, each op one of %s")
-                            .formatted(text, String.join(", ", Cells.OPERATIONS))));
+    Architecture architecture;
+    try {
+      architecture = NasBench201Space.parseText(text);
+    } catch (IllegalArgumentException e) {
+      throw bad("arch", String.valueOf(e.getMessage()));
+    }
     Integer before = lines.putIfAbsent(architecture, line);
     if (before != null) {
       throw bad("arch", text + " stands on line " + before + " already");

@@ -96,11 +96,11 @@ class TableTest {
       assertRefused(
           csv(HEADER + FIRST.replace("|avg_pool_3x3~0|+|nor", "|" + wrong + "|+|nor")),
           ":2: column arch",
-          "no architecture of NAS-Bench-201",
+          "not a cell of NAS-Bench-201",
           "nor_conv_3x3");
     }
-    assertRefused(csv(HEADER + FIRST.replace("~2|,", "~2|x,")), "no architecture");
-    assertRefused(csv(HEADER + FIRST.replace("|skip_connect~2|,", ",")), "no architecture");
+    assertRefused(csv(HEADER + FIRST.replace("~2|,", "~2|x,")), "not a cell");
+    assertRefused(csv(HEADER + FIRST.replace("|skip_connect~2|,", ",")), "not a cell");
   }
 
   @Test
