@@ -104,7 +104,7 @@ record Population(
 
   @Override
   public Population tell(Told result) {
-    space.check(result.architecture());
+    genotypes.check(result.architecture());
     List<Member> next = members;
     if (result.reward().isPresent()) {
       next = new ArrayList<>(members);

@@ -94,6 +94,25 @@ public record Genotypes(String space, List<Integer> cardinalities) {
     return open;
   }
 
+  /**
+   * Refuses what is none of these. A space's own {@code check} says more, but goes through all
+   * decisions with their names.
+   *
+   * @throws IllegalArgumentException naming the values
+   */
+  public void check(Architecture architecture) {
+    List<Integer> values = architecture.values();
+    boolean fits = architecture.space().equals(space) && values.size() == cardinalities.size();
+    for (int i = 0; fits && i < values.size(); i++) {
+      fits = values.get(i) >= 0 && values.get(i) < cardinalities.get(i);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s of space %s are no genotype of %s with cardinalities %s"
+              .formatted(values, architecture.space(), space, cardinalities));
+    }
+  }
+
   /** In how many decisions two genotypes differ: the Hamming distance. */
   public static int distance(Architecture one, Architecture other) {
     return (int)

@@ -66,6 +66,21 @@ class GenotypesTest {
   }
 
   @Test
+  void refusesWhatIsNone() {
+    GENOTYPES.check(new Architecture("some", List.of(2, 0, 1)));
+    for (Architecture none :
+        List.of(
+            new Architecture("other", List.of(2, 0, 1)),
+            new Architecture("some", List.of(2, 0)),
+            new Architecture("some", List.of(3, 0, 1)),
+            new Architecture("some", List.of(2, -1, 1)))) {
+      assertThatThrownBy(() -> GENOTYPES.check(none))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(none.values() + " of space " + none.space());
+    }
+  }
+
+  @Test
   void mutatesNothingWhereNothingIsOpen() {
     Architecture only = new Architecture("one", List.of(0, 0));
     assertThat(new Genotypes("one", List.of(1, 1)).mutate(only, new SplitMix64(1))).isEqualTo(only);
