@@ -8,6 +8,7 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.worker.data.Dataset;
 import dev.archipelago.worker.data.Datasets;
@@ -64,8 +65,8 @@ public final class RankBench {
   private RankBench(SearchSpec spec, Dataset dataset, int architectures, Path results) {
     this.spec = spec;
     this.dataset = dataset;
-    this.splits = Splits.of(dataset.train(), spec.dataset().limit(), spec.split());
-    this.normalization = Normalization.of(dataset.train(), splits.training());
+    this.splits = dataset.train().split(spec.dataset().limit(), spec.split());
+    this.normalization = dataset.train().normalization(splits.training());
     this.plans = sample(spec, architectures);
     this.results = results;
   }
@@ -100,8 +101,8 @@ public final class RankBench {
           }
 
           @Override
-          public Task probe(String name, String path, int imageSize) {
-            return datasets.probe(name, path, imageSize);
+          public Task probe(String name, String path, Examples examples) {
+            return datasets.probe(name, path, examples);
           }
         };
     return SpecParser.parse(Files.readString(file), file.toString(), List.of(), probe);

@@ -2,6 +2,7 @@ package dev.archipelago.controller.space;
 
 import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.Examples;
 
 /**
  * A search space's entry in the registry: makes it from a spec.
@@ -14,6 +15,11 @@ public interface SpaceKind {
 
   /** The name in a spec's {@code space.kind}. */
   String kind();
+
+  /** Whether its networks are for examples of this kind; if it says nothing, images only. */
+  default boolean fits(Examples examples) {
+    return examples instanceof Examples.Images;
+  }
 
   /**
    * The space with its settings, every default resolved. Its {@link SearchSpace#kind} is this one,

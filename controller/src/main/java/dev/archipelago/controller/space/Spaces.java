@@ -2,6 +2,7 @@ package dev.archipelago.controller.space;
 
 import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.Examples;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -14,8 +15,10 @@ public final class Spaces {
       List.of(
           new CellKind(),
           new ChainKind(),
+          new MlpKind(),
           new NasBench201Kind(),
           new ReferenceKind(),
+          new SequenceKind(),
           new StagedKind());
 
   private final Map<String, SpaceKind> kinds = new TreeMap<>();
@@ -64,11 +67,20 @@ public final class Spaces {
    *     values of single settings are refused by {@code settings} itself
    */
   public SearchSpace read(String kind, Settings settings) {
+    return known(kind).read(settings);
+  }
+
+  /** The kinds whose networks are for such examples, in alphabetical order. */
+  public List<String> fitting(Examples examples) {
+    return kinds().stream().filter(kind -> known(kind).fits(examples)).toList();
+  }
+
+  private SpaceKind known(String kind) {
     SpaceKind known = kinds.get(kind);
     if (known == null) {
       throw new IllegalArgumentException(
           "no space is called \"" + kind + "\"; there are " + String.join(", ", kinds()));
     }
-    return known.read(settings);
+    return known;
   }
 }

@@ -1,7 +1,10 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.space.Spaces;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Training.Augmentation;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,9 +32,12 @@ final class Consistency {
   void check() {
     evaluator();
     latency();
-    crop();
+    augmentation();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
-    constraints();
+    references();
+    if (fits()) {
+      constraints();
+    }
   }
 
   private void evaluator() {
@@ -83,9 +89,21 @@ final class Consistency {
     }
   }
 
-  private void crop() {
+  private void augmentation() {
+    Augmentation augmentation = spec.training().augmentation();
+    Examples examples = spec.dataset().examples();
+    if (!(examples instanceof Examples.Images)) {
+      if (!augmentation.equals(Augmentation.NONE)) {
+        root.problemAt(
+            "evaluation.augmentation",
+            Text.format(
+                "crops and flips are for images, and data set %s holds %s; allowed: none",
+                spec.dataset().name(), examples.noun()));
+      }
+      return;
+    }
     int height = spec.dataset().task().input().height();
-    int crop = spec.training().augmentation().cropPadding();
+    int crop = augmentation.cropPadding();
     if (crop >= height) {
       root.problemAt(
           "evaluation.augmentation.crop",
@@ -94,17 +112,48 @@ final class Consistency {
     }
   }
 
+  /** Published networks are for images. */
+  private void references() {
+    Examples examples = spec.dataset().examples();
+    if (!spec.baselines().references().isEmpty() && !(examples instanceof Examples.Images)) {
+      root.problemAt(
+          "baseline",
+          Text.format(
+              "found networks for images, and data set %s holds %s; allowed: random, none",
+              spec.dataset().name(), examples.noun()));
+    }
+  }
+
+  /** A space may decode a task that makes no sense in it: convolutions on a table's columns. */
+  private boolean fits() {
+    Examples examples = spec.dataset().examples();
+    List<String> fitting = Spaces.installed().fitting(examples);
+    if (fitting.contains(spec.space().kind())) {
+      return true;
+    }
+    root.problemAt(
+        "space.kind",
+        Text.format(
+            "found \"%s\", which is not for the %s of data set %s; allowed: %s",
+            spec.space().kind(),
+            examples.noun(),
+            spec.dataset().name(),
+            String.join(", ", fitting)));
+    return false;
+  }
+
   private void images(HeldOut images) {
     DatasetRef dataset = spec.dataset();
     int classes = dataset.task().classes();
+    String noun = dataset.examples().noun();
     if (Math.min(images.validation(), images.training()) < classes) {
       String found =
           Text.format(
-              "%,d images for validation and %,d for training do not show all %d classes",
-              images.validation(), images.training(), classes);
+              "%,d %s for validation and %,d for training do not show all %d classes",
+              images.validation(), noun, images.training(), classes);
       if (dataset.limit() == 0) {
         root.problemAt(
-            "dataset.validation", found + "; allowed: at least one image a class on both sides");
+            "dataset.validation", found + "; allowed: at least one example a class on both sides");
       } else {
         double fraction = spec.split().validationFraction();
         long least = (long) Math.ceil(classes / Math.min(fraction, 1 - fraction));
@@ -114,8 +163,8 @@ final class Consistency {
       root.problemAt(
           "evaluation.batch",
           Text.format(
-              "found %,d, but only %,d images are trained on; allowed: at most that many",
-              spec.training().batchSize(), images.training()));
+              "found %,d, but only %,d %s are trained on; allowed: at most that many",
+              spec.training().batchSize(), images.training(), noun));
     }
   }
 
@@ -127,8 +176,10 @@ final class Consistency {
       root.problemAt(
           "space",
           Text.format(
-              "does not fit images of %s: %s",
-              spec.dataset().task().input(), String.valueOf(e.getMessage())));
+              "does not fit %s of %s: %s",
+              spec.dataset().examples().noun(),
+              spec.dataset().task().input(),
+              String.valueOf(e.getMessage())));
       return;
     }
     if (survey.fitting() == 0) {

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.spec;
 
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,12 +14,12 @@ public interface DatasetProbe {
   /**
    * Checks that the data set is there and whole.
    *
-   * @param path directory, or empty for the data directory's own copy or an embedded set
-   * @param imageSize height and width to which a folder's images are scaled; 0 for its default
+   * @param path directory or file, or empty for the data directory's own copy or an embedded set
+   * @param examples how they are to be taken out of the files
    * @throws IllegalArgumentException saying which file is missing or broken, what was expected, and
    *     how to get it
    */
-  Task probe(String name, String path, int imageSize);
+  Task probe(String name, String path, Examples examples);
 
   /**
    * How many training images a data set holds before anything is set aside; empty where that is not
@@ -37,7 +38,7 @@ public interface DatasetProbe {
       }
 
       @Override
-      public Task probe(String name, String path, int imageSize) {
+      public Task probe(String name, String path, Examples examples) {
         return task;
       }
     };

@@ -2,6 +2,7 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,10 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** {@code dataset}: which images, how many, and what is held out. */
+/** {@code dataset}: which examples, how many, and what is held out. */
 final class DatasetReader {
   /** A directory of the user's, with one folder of images a class. */
   static final String FOLDER = "folder";
+
+  /** A table of the user's. */
+  static final String CSV = "csv";
+
+  /** A text of the user's. */
+  static final String TEXT = "text";
 
   private DatasetReader() {}
 
@@ -31,25 +38,46 @@ final class DatasetReader {
   static Dataset read(Section dataset, DatasetProbe probe, Problems problems) {
     int before = problems.count();
     String name = name(dataset, probe.names());
-    String path = path(dataset);
+    String path = path(dataset, "path", "a directory or file");
     int limit =
         dataset.isWord("limit", "all") ? 0 : dataset.integer("limit", 0, 1, Integer.MAX_VALUE);
-    boolean folder = name.equals(FOLDER);
-    if (folder) {
-      dataset.require("path", "the directory with one folder of images for each class");
-    }
-    int imageSize = folder ? dataset.integer("image-size", 0, 8, 1024) : 0;
+    Examples examples = examples(dataset, name);
     double validation = dataset.number("validation", 0.2, 0.001, 0.9);
     dataset.close();
     Optional<Task> task =
         problems.count() == before && !name.isEmpty()
-            ? probe(dataset, probe, name, path, imageSize)
+            ? probe(dataset, probe, name, path, examples)
             : Optional.empty();
     return new Dataset(
-        task.map(known -> new DatasetRef(name, path, known, limit)),
+        task.map(
+            known -> new DatasetRef(name, path, resolved(name, examples, known), known, limit)),
         name,
         validation,
         task.isPresent() ? probe.trainingImages(name, path) : OptionalInt.empty());
+  }
+
+  private static Examples examples(Section dataset, String name) {
+    return switch (name) {
+      case FOLDER -> {
+        dataset.require("path", "the directory with one folder of images for each class");
+        yield new Examples.Images(dataset.integer("image-size", 0, 8, 1024));
+      }
+      case CSV -> {
+        dataset.require("path", "the file with the table, .csv or .csv.gz");
+        String label = dataset.text("label", "the name of a column", text -> true).orElse("");
+        yield new Examples.Rows(label, path(dataset, "test", "a file"));
+      }
+      case TEXT -> {
+        dataset.require("path", "the file with the text, .txt or .txt.gz");
+        yield new Examples.Windows(dataset.integer("window", 32, 1, 4096));
+      }
+      default -> new Examples.Images(0);
+    };
+  }
+
+  /** With the folder's default size written out. */
+  private static Examples resolved(String name, Examples examples, Task task) {
+    return name.equals(FOLDER) ? new Examples.Images(task.input().height()) : examples;
   }
 
   private static String name(Section dataset, List<String> names) {
@@ -61,12 +89,12 @@ final class DatasetReader {
     return dataset.word("name", names).orElse("");
   }
 
-  /** Absolute, so that a search that is resumed from elsewhere finds its images again. */
-  private static String path(Section dataset) {
+  /** Absolute, so that a search that is resumed from elsewhere finds its files again. */
+  private static String path(Section dataset, String key, String kind) {
     return dataset
         .scalar(
-            "path",
-            "a directory, absolute or seen from where the controller was started",
+            key,
+            kind + ", absolute or seen from where the controller was started",
             scalar -> absolute(scalar.text()))
         .orElse("");
   }
@@ -80,9 +108,9 @@ final class DatasetReader {
   }
 
   private static Optional<Task> probe(
-      Section dataset, DatasetProbe probe, String name, String path, int imageSize) {
+      Section dataset, DatasetProbe probe, String name, String path, Examples examples) {
     try {
-      return Optional.of(probe.probe(name, path, imageSize));
+      return Optional.of(probe.probe(name, path, examples));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       dataset.problem(path.isEmpty() ? "name" : "path", String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -102,9 +102,12 @@ public final class SpecNotes {
   private void validation(HeldOut images) {
     double error = Math.sqrt(0.9 * 0.1 / images.validation());
     add(
-        "%,d images are held out for validation: near 90 %% accuracy the standard error is %.2f"
+        "%,d %s are held out for validation: near 90 %% accuracy the standard error is %.2f"
             + " points, so that two networks less than %.1f points apart may well be equal.",
-        images.validation(), 100 * error, 100 * 2 * Math.sqrt(2) * error);
+        images.validation(),
+        spec.dataset().examples().noun(),
+        100 * error,
+        100 * 2 * Math.sqrt(2) * error);
   }
 
   private void window() {

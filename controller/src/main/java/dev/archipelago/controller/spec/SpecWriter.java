@@ -4,6 +4,7 @@ import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Training;
@@ -56,10 +57,27 @@ public final class SpecWriter {
       yaml.text("path", dataset.path());
     }
     yaml.plain("limit", dataset.limit() == 0 ? "all" : dataset.limit());
-    if (dataset.name().equals(DatasetReader.FOLDER)) {
-      yaml.plain("image-size", dataset.task().input().height());
-    }
+    examples(dataset);
     yaml.number("validation", spec.split().validationFraction());
+  }
+
+  private void examples(DatasetRef dataset) {
+    if (dataset.examples() instanceof Examples.Images images) {
+      if (dataset.name().equals(DatasetReader.FOLDER)) {
+        yaml.plain("image-size", images.size());
+      }
+    } else if (dataset.examples() instanceof Examples.Rows rows) {
+      if (!rows.label().isEmpty()) {
+        yaml.text("label", rows.label());
+      }
+      if (!rows.test().isEmpty()) {
+        yaml.text("test", rows.test());
+      }
+    } else if (dataset.examples() instanceof Examples.Windows windows) {
+      yaml.plain("window", windows.length());
+    } else {
+      throw new IllegalArgumentException("no form for " + dataset.examples());
+    }
   }
 
   private void space() {

@@ -11,6 +11,7 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpacesTest {
   private static final Path EXAMPLE = Path.of("../examples/own-space");
   private static final String SERVICE = "META-INF/services/" + SpaceKind.class.getName();
+  private static final Task TEXT = new Task(new Shape(1, 9, 1), 30);
   private static final Task TASK = new Task(new Shape(3, 32, 32), 10);
 
   @TempDir private Path directory;
@@ -48,10 +50,11 @@ class SpacesTest {
     for (int i = 0; i < 10; i++) {
       Architecture architecture = space.sample(random);
       assertThat(space.parse(space.describe(architecture))).isEqualTo(architecture);
-      NetworkPlan plan = space.decode(architecture, TASK);
-      assertThat(plan).isEqualTo(space.decode(architecture, TASK));
-      assertThat(plan.input()).isEqualTo(TASK.input());
-      assertThat(plan.classes()).isEqualTo(TASK.classes());
+      Task task = spaces.fitting(new Examples.Windows(9)).contains(kind) ? TEXT : TASK;
+      NetworkPlan plan = space.decode(architecture, task);
+      assertThat(plan).isEqualTo(space.decode(architecture, task));
+      assertThat(plan.input()).isEqualTo(task.input());
+      assertThat(plan.classes()).isEqualTo(task.classes());
     }
     return space;
   }
@@ -83,6 +86,16 @@ class SpacesTest {
       return list.subList(0, Math.max(1, list.size() - 1));
     }
     return value;
+  }
+
+  @Test
+  void knowsWhatEachKindIsFor() {
+    Spaces spaces = Spaces.installed();
+    assertThat(spaces.fitting(new Examples.Windows(9))).containsExactly("sequence");
+    assertThat(spaces.fitting(new Examples.Rows("", ""))).containsExactly("mlp");
+    assertThat(spaces.fitting(new Examples.Images(0)))
+        .contains("chain", "cell", "mlp")
+        .doesNotContain("sequence");
   }
 
   @Test

@@ -195,7 +195,7 @@ class BadSpecsTest {
             2,
             "dataset: {name: tiny, validation: 0.01}",
             "dataset.validation",
-            "at least one image a class"),
+            "at least one example a class"),
         // Data
         new Bad(2, "dataset: fashion-minst", "dataset.name", "mean \"fashion-mnist\"?"),
         new Bad(2, "dataset: imagenet", "dataset.name", "allowed: fashion-mnist-mini, "),
@@ -205,6 +205,13 @@ class BadSpecsTest {
         new Bad(2, "dataset: {name: folder, path: /nowhere}", "dataset.path", "no directory"),
         new Bad(2, "dataset: {name: folder, path: \"a\\0\"}", "dataset.path", "a directory"),
         new Bad(2, "dataset: {name: mnist, image-size: 32}", "dataset.image-size", "unknown key"),
+        new Bad(2, "dataset: csv", "dataset.path", "the file with the table, .csv or .csv.gz"),
+        new Bad(2, "dataset: {name: csv, path: a, window: 3}", "dataset.window", "unknown key"),
+        new Bad(2, "dataset: text", "dataset.path", "the file with the text"),
+        new Bad(2, "dataset: {name: text, path: a, window: 0}", "dataset.window", "1 to 4096"),
+        new Bad(2, "dataset: {name: mnist, label: x}", "dataset.label", "unknown key"),
+        // Space and data
+        new Bad(3, "space: {kind: sequence}", "space.kind", "not for the images of data set fash"),
         // YAML
         new Bad(3, "space: !!java.net.URL {kind: chain}", "", "tag is not allowed"),
         new Bad(3, "space: !mine {kind: chain}", "space", "allowed: no tags"),
@@ -233,6 +240,35 @@ class BadSpecsTest {
         .contains(path)
         .contains(bad.remedy())
         .hasLineCount(1);
+  }
+
+  @Test
+  void aSpaceMustBeForTheData() {
+    refusesChainOn("{name: csv, path: a}", "the rows of data set csv; allowed: mlp");
+    refusesChainOn("{name: text, path: a}", "the windows of data set text; allowed: sequence");
+  }
+
+  private static void refusesChainOn(String dataset, String remedy) {
+    List<String> lines = new ArrayList<>(GOOD);
+    lines.set(1, "dataset: " + dataset);
+    assertThatThrownBy(() -> parse(String.join("\n", lines)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(
+            "bad.yaml:3:15: space.kind: found \"chain\", which is not for " + remedy);
+  }
+
+  @Test
+  void rowsAndWindowsAreNotAugmented() {
+    List<String> lines = new ArrayList<>(GOOD);
+    lines.set(1, "dataset: {name: csv, path: a}");
+    lines.set(2, "space: {kind: mlp}");
+    lines.set(4, "evaluation: {augmentation: {flip: true}}");
+    assertThatThrownBy(() -> parse(String.join("\n", lines)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(
+            "bad.yaml:5:28: evaluation.augmentation: crops and flips are for images");
+    lines.set(4, "evaluation: {augmentation: none}");
+    assertThat(parse(String.join("\n", lines)).space().kind()).isEqualTo("mlp");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -11,15 +12,25 @@ final class FakeDatasets implements DatasetProbe {
   @Override
   public List<String> names() {
     return List.of(
-        "fashion-mnist-mini", "fashion-mnist", "mnist", "cifar-10", "cifar-100", "tiny", "folder");
+        "fashion-mnist-mini",
+        "fashion-mnist",
+        "mnist",
+        "cifar-10",
+        "cifar-100",
+        "tiny",
+        "folder",
+        "csv",
+        "text");
   }
 
   @Override
-  public Task probe(String name, String path, int imageSize) {
+  public Task probe(String name, String path, Examples examples) {
     return switch (name) {
       case "fashion-mnist-mini", "mnist", "tiny" -> new Task(new Shape(1, 28, 28), 10);
       case "cifar-10" -> new Task(new Shape(3, 32, 32), 10);
-      case "folder" -> folder(path, imageSize == 0 ? 32 : imageSize);
+      case "folder" -> folder(path, ((Examples.Images) examples).size());
+      case "csv" -> new Task(new Shape(64, 1, 1), 10);
+      case "text" -> new Task(new Shape(1, ((Examples.Windows) examples).length(), 1), 65);
       case "fashion-mnist" ->
           throw new IllegalArgumentException(
               "/data/train-images-idx3-ubyte.gz is corrupted: SHA-256 is 00ff, expected 3aed;"
@@ -36,7 +47,8 @@ final class FakeDatasets implements DatasetProbe {
     if (path.endsWith("nowhere")) {
       throw new IllegalArgumentException("there is no directory " + path);
     }
-    return new Task(new Shape(3, size, size), 5);
+    int side = size == 0 ? 32 : size;
+    return new Task(new Shape(3, side, side), 5);
   }
 
   @Override
@@ -46,7 +58,7 @@ final class FakeDatasets implements DatasetProbe {
       case "mnist" -> OptionalInt.of(60_000);
       case "cifar-10" -> OptionalInt.of(50_000);
       case "tiny" -> OptionalInt.of(200);
-      case "folder" -> OptionalInt.empty();
+      case "folder", "csv", "text" -> OptionalInt.empty();
       default -> throw new AssertionError("asked of a data set that did not pass: " + name);
     };
   }

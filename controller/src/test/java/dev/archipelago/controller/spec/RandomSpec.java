@@ -12,18 +12,23 @@ import dev.archipelago.controller.spec.SearchSpec.Retraining;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Activation;
 import dev.archipelago.protocol.space.BlockFamily;
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.MlpSpace;
 import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.space.SequenceSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Proxy;
@@ -55,13 +60,15 @@ final class RandomSpec {
     Evaluator evaluator = evaluator();
     boolean table = evaluator instanceof Evaluator.Table;
     boolean engine = evaluator instanceof Evaluator.Engine;
-    Training training = table ? published() : training(engine);
     boolean external = !engine && random.nextBoolean();
+    DatasetRef dataset = external ? external() : dataset();
+    boolean images = dataset.examples() instanceof Examples.Images;
+    Training training = table ? published() : training(engine && images);
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
-        external ? external() : dataset(),
+        dataset,
         new Split(seed, external ? 0.2 : number(0.3, 0.7)),
-        space(),
+        space(dataset.examples()),
         strategy(trials),
         between(1, Math.min(trials, 100)),
         random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
@@ -73,7 +80,7 @@ final class RandomSpec {
             : new Profiling(1, 0, 0),
         table ? new Objective.Accuracy() : objective(engine),
         new Constraints(limit(), limit()),
-        baselines(engine),
+        baselines(engine && images),
         new Budget(trials, time(), time()),
         new Retraining(between(0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
         seed);
@@ -133,23 +140,50 @@ final class RandomSpec {
 
   private DatasetRef dataset() {
     int size = between(8, 64);
-    Task task = new Task(new Shape(pick(1, 3), size, size), between(2, 10));
-    boolean folder = random.nextBoolean();
-    String path =
-        pick("/data", "/a b/c: d", "/\"quoted\"\\#", "/\u00e4\u6f22\ud83d\ude00\u0085\t", "/1");
-    return new DatasetRef(
-        folder ? "folder" : pick("cifar-10", "mnist"),
-        folder || random.nextBoolean() ? path : "",
-        task,
-        random.nextBoolean() ? 0 : between(70_000, 1_000_000));
+    int classes = between(2, 10);
+    Task images = new Task(new Shape(pick(1, 3), size, size), classes);
+    int limit = random.nextBoolean() ? 0 : between(70_000, 1_000_000);
+    return switch (random.nextInt(4)) {
+      case 0 -> new DatasetRef("folder", path(), new Examples.Images(size), images, limit);
+      case 1 -> {
+        Examples rows = new Examples.Rows(pick("", "a, b", "3"), pick("", path()));
+        yield new DatasetRef("csv", path(), rows, new Task(new Shape(size, 1, 1), classes), limit);
+      }
+      case 2 -> {
+        Examples windows = new Examples.Windows(size);
+        Task task = new Task(new Shape(1, size, 1), classes);
+        yield new DatasetRef("text", path(), windows, task, limit);
+      }
+      default -> new DatasetRef(pick("cifar-10", "mnist"), pick("", path()), images, limit);
+    };
+  }
+
+  private String path() {
+    return pick("/data", "/a b/c: d", "/\"quoted\"\\#", "/\u00e4\u6f22\ud83d\ude00\u0085\t", "/1");
+  }
+
+  private SearchSpace space(Examples examples) {
+    if (examples instanceof Examples.Rows) {
+      return mlp();
+    } else if (examples instanceof Examples.Windows) {
+      return new SequenceSpace(
+          some(4, 8, 16), some(Cell.values()), between(1, 3), some(8, 16), some(0, 8));
+    }
+    return space();
+  }
+
+  private SearchSpace mlp() {
+    return new MlpSpace(
+        between(1, 5), some(8, 16, 64), some(Activation.values()), pick(true, false));
   }
 
   private SearchSpace space() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> cell();
       case 1 -> new NasBench201Space(between(1, 32), between(1, 3));
       case 2 -> staged();
       case 3 -> new ReferenceSpace(some(ReferenceNetwork.values()));
+      case 4 -> mlp();
       default -> chain();
     };
   }
@@ -254,7 +288,7 @@ final class RandomSpec {
   }
 
   @SafeVarargs
-  private <T> List<T> some(T... values) {
+  private final <T> List<T> some(T... values) {
     int from = random.nextInt(values.length);
     return IntStream.rangeClosed(from, between(from, values.length - 1))
         .mapToObj(i -> values[i])

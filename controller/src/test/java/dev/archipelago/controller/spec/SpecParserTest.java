@@ -10,12 +10,17 @@ import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
 import dev.archipelago.controller.strategy.Strategies;
+import dev.archipelago.protocol.space.Activation;
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.MlpSpace;
 import dev.archipelago.protocol.space.Operation;
+import dev.archipelago.protocol.space.SequenceSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Split;
@@ -173,8 +178,39 @@ class SpecParserTest {
             new DatasetRef(
                 "folder",
                 Path.of("some/images").toAbsolutePath().toString(),
+                new Examples.Images(48),
                 new Task(new Shape(3, 48, 48), 5),
                 0));
+  }
+
+  @Test
+  void readsATableAndASpaceForIt() {
+    SearchSpec spec =
+        set(
+            "dataset={name: csv, path: some/a.csv, label: species, test: b.csv}",
+            "space={kind: mlp, layers: 2, units: [8], activations: [tanh], batch-norm: false}");
+    assertThat(spec.dataset().path()).isEqualTo(Path.of("some/a.csv").toAbsolutePath().toString());
+    assertThat(spec.dataset().examples())
+        .isEqualTo(new Examples.Rows("species", Path.of("b.csv").toAbsolutePath().toString()));
+    assertThat(spec.space())
+        .isEqualTo(new MlpSpace(2, List.of(8), List.of(Activation.TANH), false));
+    assertThat(spec.training().augmentation()).isEqualTo(Augmentation.NONE);
+    assertThat(set("dataset=mnist", "space={kind: mlp}").space())
+        .isEqualTo(new MlpSpace(3, List.of(16, 32, 64, 128), List.of(Activation.values()), true));
+  }
+
+  @Test
+  void readsATextAndASpaceForIt() {
+    SearchSpec spec = set("dataset={name: text, path: a.txt}", "space={kind: sequence}");
+    assertThat(spec.dataset().examples()).isEqualTo(new Examples.Windows(32));
+    assertThat(spec.dataset().task()).isEqualTo(new Task(new Shape(1, 32, 1), 65));
+    assertThat(spec.space())
+        .isEqualTo(
+            new SequenceSpace(
+                List.of(16, 32, 64), List.of(Cell.values()), 2, List.of(64, 128), List.of(0, 64)));
+    assertThat(set("dataset={name: text, path: a.txt, window: 9}", "space={kind: sequence}"))
+        .extracting(s -> s.dataset().task().input())
+        .isEqualTo(new Shape(1, 9, 1));
   }
 
   @Test

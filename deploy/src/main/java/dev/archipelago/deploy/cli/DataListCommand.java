@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.archipelago.deploy.client.Json;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.view.Table;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.worker.data.Datasets;
 import picocli.CommandLine.Command;
 
@@ -34,7 +35,7 @@ final class DataListCommand extends LocalCommand {
 
   private static String here(Datasets datasets, String name) {
     try {
-      datasets.probe(name, "", 0);
+      datasets.probe(name, "", new Examples.Images(0)); // a table or a text has no usual place
       return "yes";
     } catch (IllegalArgumentException e) {
       return "no";

@@ -6,6 +6,7 @@ import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.deploy.client.Submission;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.Nearest;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -79,6 +80,9 @@ final class SpecFile {
     }
     List<String> absolute = new ArrayList<>(changes);
     absolute.add("dataset.path=" + parsed.dataset().path());
+    if (parsed.dataset().examples() instanceof Examples.Rows rows && !rows.test().isEmpty()) {
+      absolute.add("dataset.test=" + rows.test());
+    }
     return new Submission(plain.spec(), plain.file(), absolute, plain.name());
   }
 

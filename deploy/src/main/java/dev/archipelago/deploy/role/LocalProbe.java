@@ -2,6 +2,7 @@ package dev.archipelago.deploy.role;
 
 import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.worker.data.Datasets;
 import java.util.List;
 
@@ -13,7 +14,7 @@ record LocalProbe(Datasets datasets) implements DatasetProbe {
   }
 
   @Override
-  public Task probe(String name, String path, int imageSize) {
-    return datasets.probe(name, path, imageSize);
+  public Task probe(String name, String path, Examples examples) {
+    return datasets.probe(name, path, examples);
   }
 }

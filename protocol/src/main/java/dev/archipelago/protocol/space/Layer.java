@@ -113,6 +113,14 @@ public sealed interface Layer {
     }
   }
 
+  /** The hyperbolic tangent. */
+  record Tanh() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
   /** Maximum over a square window. */
   record MaxPool(int kernel, int stride) implements Layer {
     public MaxPool {
@@ -156,6 +164,50 @@ public sealed interface Layer {
       Shape in = single(inputs);
       require(in.height() == 1 && in.width() == 1, "a dense layer reads a vector, not " + in);
       return new Shape(outputs, 1, 1);
+    }
+  }
+
+  /** A map as a vector, in the order [C, H, W]: [C, H, W] to [C * H * W, 1, 1]. */
+  record Flatten() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return new Shape(Math.toIntExact(single(inputs).elements()), 1, 1);
+    }
+  }
+
+  /**
+   * A learned vector for each token: [1, T, 1], whole numbers in [0, vocabulary) held as floats, to
+   * [size, T, 1].
+   */
+  record Embedding(int vocabulary, int size) implements Layer {
+    public Embedding {
+      require(vocabulary >= 1 && size >= 1, "sizes start at 1");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = single(inputs);
+      require(in.channels() == 1 && in.width() == 1, "an embedding reads 1xTx1 tokens, not " + in);
+      return new Shape(size, in.height(), 1);
+    }
+  }
+
+  /**
+   * A recurrent layer over the height, from the first step to the last, starting from zeros: [C, T,
+   * 1] to [units, T, 1], or to [units, 1, 1] where only the last state comes out.
+   *
+   * @param everyStep whether all steps' states come out, as another recurrent layer needs them
+   */
+  record Recurrent(Cell cell, int units, boolean everyStep) implements Layer {
+    public Recurrent {
+      require(units >= 1, "sizes start at 1");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = single(inputs);
+      require(in.width() == 1, "a recurrent layer reads a sequence CxTx1, not " + in);
+      return new Shape(units, everyStep ? in.height() : 1, 1);
     }
   }
 

@@ -81,34 +81,55 @@ public record NetworkPlan(List<Node> nodes) {
     return shapes.get(shapes.size() - 1).channels();
   }
 
-  /**
-   * Every trained tensor in node order; dimensions as engines lay them out, [out, in/groups, H, W].
-   */
+  /** Every trained tensor in node order. */
   public List<Parameter> parameters() {
     List<Shape> shapes = shapes();
     List<Parameter> parameters = new ArrayList<>();
     for (Node node : nodes) {
-      if (node.layer() instanceof Layer.Conv conv) {
-        int in = shapes.get(node.inputs().get(0)).channels();
-        parameters.add(
-            new Parameter(
-                node.name() + ".weight",
-                List.of(
-                    conv.filters(), in / conv.groups(), conv.kernelHeight(), conv.kernelWidth())));
-        if (conv.bias()) {
-          parameters.add(new Parameter(node.name() + ".bias", List.of(conv.filters())));
-        }
-      } else if (node.layer() instanceof Layer.BatchNorm) {
-        int channels = shapes.get(node.inputs().get(0)).channels();
-        parameters.add(new Parameter(node.name() + ".weight", List.of(channels)));
-        parameters.add(new Parameter(node.name() + ".bias", List.of(channels)));
-      } else if (node.layer() instanceof Layer.Linear linear) {
-        int in = shapes.get(node.inputs().get(0)).channels();
-        parameters.add(new Parameter(node.name() + ".weight", List.of(linear.outputs(), in)));
-        parameters.add(new Parameter(node.name() + ".bias", List.of(linear.outputs())));
-      }
+      parameters.addAll(parameters(node, shapes));
     }
     return parameters;
+  }
+
+  /** The trained tensors of one of this plan's nodes. */
+  public List<Parameter> parameters(Node node) {
+    return parameters(node, shapes());
+  }
+
+  /** Dimensions are as engines lay them out: [out, in / groups, H, W], [out, in]. */
+  private static List<Parameter> parameters(Node node, List<Shape> shapes) {
+    Layer layer = node.layer();
+    String name = node.name();
+    if (layer instanceof Layer.Conv conv) {
+      int in = shapes.get(node.inputs().get(0)).channels() / conv.groups();
+      List<Integer> kernel = List.of(conv.filters(), in, conv.kernelHeight(), conv.kernelWidth());
+      Parameter weight = new Parameter(name + ".weight", kernel);
+      return conv.bias()
+          ? List.of(weight, new Parameter(name + ".bias", List.of(conv.filters())))
+          : List.of(weight);
+    } else if (layer instanceof Layer.BatchNorm) {
+      int channels = shapes.get(node.inputs().get(0)).channels();
+      return List.of(
+          new Parameter(name + ".weight", List.of(channels)),
+          new Parameter(name + ".bias", List.of(channels)));
+    } else if (layer instanceof Layer.Linear linear) {
+      int in = shapes.get(node.inputs().get(0)).channels();
+      return List.of(
+          new Parameter(name + ".weight", List.of(linear.outputs(), in)),
+          new Parameter(name + ".bias", List.of(linear.outputs())));
+    } else if (layer instanceof Layer.Embedding embedding) {
+      return List.of(
+          new Parameter(name + ".weight", List.of(embedding.vocabulary(), embedding.size())));
+    } else if (layer instanceof Layer.Recurrent recurrent) {
+      int in = shapes.get(node.inputs().get(0)).channels();
+      int rows = recurrent.cell().gates() * recurrent.units();
+      return List.of(
+          new Parameter(name + ".weight_ih", List.of(rows, in)),
+          new Parameter(name + ".weight_hh", List.of(rows, recurrent.units())),
+          new Parameter(name + ".bias_ih", List.of(rows)),
+          new Parameter(name + ".bias_hh", List.of(rows)));
+    }
+    return List.of();
   }
 
   private static List<Shape> infer(List<Node> nodes) {

@@ -6,8 +6,8 @@ import java.util.List;
  * What a network costs, counted from its plan.
  *
  * @param params trained numbers
- * @param flops multiply-accumulates of convolutions and dense layers for one example: the field's
- *     "FLOPs" (half of what a count of additions and multiplications gives)
+ * @param flops multiply-accumulates of convolutions, dense and recurrent layers for one example:
+ *     the field's "FLOPs" (half of what a count of additions and multiplications gives)
  * @param activations numbers that all nodes' outputs for one example hold together
  */
 public record PlanCost(long params, long flops, long activations) {
@@ -25,6 +25,10 @@ public record PlanCost(long params, long flops, long activations) {
         flops += out.elements() * in * conv.kernelHeight() * conv.kernelWidth();
       } else if (node.layer() instanceof Layer.Linear linear) {
         flops += (long) shapes.get(node.inputs().get(0)).channels() * linear.outputs();
+      } else if (node.layer() instanceof Layer.Recurrent recurrent) {
+        Shape in = shapes.get(node.inputs().get(0));
+        long rows = (long) recurrent.cell().gates() * recurrent.units();
+        flops += rows * in.height() * (in.channels() + recurrent.units());
       }
     }
     long params = 0;

@@ -1,8 +1,8 @@
 package dev.archipelago.protocol.trial;
 
 /**
- * How the training images are divided: stratified by class, fixed by the seed, the same for every
- * trial of a search.
+ * How the training examples are divided: images and rows stratified by class and fixed by the seed,
+ * a text by position; the same for every trial of a search.
  *
  * @param validationFraction share held out for validation, in (0, 1)
  */

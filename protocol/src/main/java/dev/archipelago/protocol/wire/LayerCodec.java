@@ -1,5 +1,6 @@
 package dev.archipelago.protocol.wire;
 
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.wire.proto.PlanProto.Node;
 
@@ -52,6 +53,21 @@ final class LayerCodec {
       node.setResize(Node.Resize.newBuilder().setHeight(resize.height()).setWidth(resize.width()));
     } else if (layer instanceof Layer.Zero zero) {
       node.setZero(Node.Zero.newBuilder().setShape(PlanCodec.toProto(zero.shape())));
+    } else if (layer instanceof Layer.Tanh) {
+      node.setTanh(Node.Tanh.getDefaultInstance());
+    } else if (layer instanceof Layer.Flatten) {
+      node.setFlatten(Node.Flatten.getDefaultInstance());
+    } else if (layer instanceof Layer.Embedding embedding) {
+      node.setEmbedding(
+          Node.Embedding.newBuilder()
+              .setVocabulary(embedding.vocabulary())
+              .setSize(embedding.size()));
+    } else if (layer instanceof Layer.Recurrent recurrent) {
+      node.setRecurrent(
+          Node.Recurrent.newBuilder()
+              .setCell(cell(recurrent.cell()))
+              .setUnits(recurrent.units())
+              .setEveryStep(recurrent.everyStep()));
     } else {
       throw new AssertionError("no protobuf form for " + layer);
     }
@@ -85,6 +101,15 @@ final class LayerCodec {
         Fields.require(node.getZero().hasShape(), "Node.Zero.shape");
         yield new Layer.Zero(PlanCodec.fromProto(node.getZero().getShape()));
       }
+      case TANH -> new Layer.Tanh();
+      case FLATTEN -> new Layer.Flatten();
+      case EMBEDDING ->
+          new Layer.Embedding(node.getEmbedding().getVocabulary(), node.getEmbedding().getSize());
+      case RECURRENT ->
+          new Layer.Recurrent(
+              cell(node.getRecurrent().getCell()),
+              node.getRecurrent().getUnits(),
+              node.getRecurrent().getEveryStep());
       case LAYER_NOT_SET -> throw Fields.missing("Node.layer of \"" + node.getName() + "\"");
     };
   }
@@ -98,6 +123,23 @@ final class LayerCodec {
         conv.getDilation(),
         conv.getGroups(),
         conv.getBias());
+  }
+
+  static Node.Cell cell(Cell cell) {
+    return switch (cell) {
+      case RNN -> Node.Cell.CELL_RNN;
+      case GRU -> Node.Cell.CELL_GRU;
+      case LSTM -> Node.Cell.CELL_LSTM;
+    };
+  }
+
+  static Cell cell(Node.Cell cell) {
+    return switch (cell) {
+      case CELL_RNN -> Cell.RNN;
+      case CELL_GRU -> Cell.GRU;
+      case CELL_LSTM -> Cell.LSTM;
+      case CELL_UNSPECIFIED, UNRECOGNIZED -> throw Fields.missing("Node.Recurrent.cell");
+    };
   }
 
   private static Node.Pool pool(int kernel, int stride) {

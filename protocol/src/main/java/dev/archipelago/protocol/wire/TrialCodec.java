@@ -4,6 +4,7 @@ import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -94,18 +95,43 @@ public final class TrialCodec {
   }
 
   public static TrialProto.DatasetRef toProto(DatasetRef dataset) {
-    return TrialProto.DatasetRef.newBuilder()
-        .setName(dataset.name())
-        .setPath(dataset.path())
-        .setTask(PlanCodec.toProto(dataset.task()))
-        .setLimit(dataset.limit())
-        .build();
+    TrialProto.DatasetRef.Builder proto =
+        TrialProto.DatasetRef.newBuilder()
+            .setName(dataset.name())
+            .setPath(dataset.path())
+            .setTask(PlanCodec.toProto(dataset.task()))
+            .setLimit(dataset.limit());
+    if (dataset.examples() instanceof Examples.Images images) {
+      proto.setImages(TrialProto.DatasetRef.Images.newBuilder().setSize(images.size()));
+    } else if (dataset.examples() instanceof Examples.Rows rows) {
+      proto.setRows(
+          TrialProto.DatasetRef.Rows.newBuilder().setLabel(rows.label()).setTest(rows.test()));
+    } else if (dataset.examples() instanceof Examples.Windows windows) {
+      proto.setWindows(TrialProto.DatasetRef.Windows.newBuilder().setLength(windows.length()));
+    } else {
+      throw new AssertionError("no protobuf form for " + dataset.examples());
+    }
+    return proto.build();
   }
 
   public static DatasetRef fromProto(TrialProto.DatasetRef proto) {
     Fields.require(proto.hasTask(), "DatasetRef.task");
     return new DatasetRef(
-        proto.getName(), proto.getPath(), PlanCodec.fromProto(proto.getTask()), proto.getLimit());
+        proto.getName(),
+        proto.getPath(),
+        examples(proto),
+        PlanCodec.fromProto(proto.getTask()),
+        proto.getLimit());
+  }
+
+  /** The first release says nothing: it knew images only. */
+  private static Examples examples(TrialProto.DatasetRef proto) {
+    return switch (proto.getExamplesCase()) {
+      case IMAGES -> new Examples.Images(proto.getImages().getSize());
+      case ROWS -> new Examples.Rows(proto.getRows().getLabel(), proto.getRows().getTest());
+      case WINDOWS -> new Examples.Windows(proto.getWindows().getLength());
+      case EXAMPLES_NOT_SET -> new Examples.Images(0);
+    };
   }
 
   public static TrialProto.Split toProto(Split split) {

@@ -52,6 +52,16 @@ class NetworkPlanTest {
     assertThat(new Layer.GlobalAvgPool().output(List.of(in))).isEqualTo(new Shape(6, 1, 1));
     assertThat(new Layer.Add().output(List.of(in, in))).isEqualTo(in);
     assertThat(new Layer.Concat().output(List.of(in, in))).isEqualTo(new Shape(12, 7, 5));
+    assertThat(new Layer.Flatten().output(List.of(in))).isEqualTo(new Shape(210, 1, 1));
+    Shape tokens = new Shape(1, 9, 1);
+    Shape steps = new Layer.Embedding(30, 4).output(List.of(tokens));
+    assertThat(steps).isEqualTo(new Shape(4, 9, 1));
+    assertThat(new Layer.Recurrent(Cell.GRU, 8, true).output(List.of(steps)))
+        .isEqualTo(new Shape(8, 9, 1));
+    assertThat(new Layer.Recurrent(Cell.GRU, 8, false).output(List.of(steps)))
+        .isEqualTo(new Shape(8, 1, 1));
+    assertThatThrownBy(() -> new Layer.Recurrent(Cell.RNN, 8, true).output(List.of(in)))
+        .hasMessage("a recurrent layer reads a sequence CxTx1, not 6x7x5");
     assertThatThrownBy(() -> new Layer.MaxPool(2, 1))
         .hasMessage("an even pooling kernel equals its stride");
     assertThatThrownBy(() -> new Layer.Conv(4, 2, 3, 1, 1, 1, true)).hasMessage("kernels are odd");

@@ -3,8 +3,11 @@ package dev.archipelago.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Stage;
@@ -43,6 +46,23 @@ class EnumCodecTest {
     }
     assertThat(Fixtures.types(Fixtures.evaluations().stream()))
         .containsExactlyInAnyOrder(Evaluation.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void bringsBackEveryKindOfExample() {
+    for (Examples examples : Fixtures.examples()) {
+      DatasetRef dataset = new DatasetRef("csv", "/a/b.csv", examples, Fixtures.TASK, 7);
+      assertThat(TrialCodec.fromProto(TrialCodec.toProto(dataset))).isEqualTo(dataset);
+    }
+    assertThat(Fixtures.types(Fixtures.examples().stream()))
+        .containsExactlyInAnyOrder(Examples.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void bringsBackEveryCell() {
+    for (Cell cell : Cell.values()) {
+      assertThat(LayerCodec.cell(LayerCodec.cell(cell))).isEqualTo(cell);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.archipelago.protocol.wire;
 
 import akka.actor.typed.ActorRef;
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
@@ -11,6 +12,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
@@ -59,7 +61,15 @@ public final class Fixtures {
   /** Has every kind of layer, with every number different from the others. */
   public static NetworkPlan plan() {
     PlanBuilder plan = new PlanBuilder(TASK.input());
-    return plan.classifier(gated(plan, maps(plan)), TASK.classes());
+    int pooled = plan.add("pooled", new Layer.GlobalAvgPool(), gated(plan, maps(plan)));
+    int sigmoid = plan.add("sigmoid", new Layer.Sigmoid(), pooled);
+    int tanh = plan.add("tanh", new Layer.Tanh(), plan.add("flat", new Layer.Flatten(), sigmoid));
+    int token = plan.add("token", new Layer.Linear(1), tanh);
+    int embedded = plan.add("embedded", new Layer.Embedding(19, 7), token);
+    int state = plan.add("gru", new Layer.Recurrent(Cell.GRU, 6, true), embedded);
+    int last = plan.add("lstm", new Layer.Recurrent(Cell.LSTM, 9, false), state);
+    plan.add("head/linear", new Layer.Linear(TASK.classes()), last);
+    return plan.build();
   }
 
   /** What the first release could say; its bytes are kept. */
@@ -90,13 +100,21 @@ public final class Fixtures {
     return plan.add("scaled", new Layer.Scale(), hardSwish, hardGate);
   }
 
+  /** One of every kind. */
+  static List<Examples> examples() {
+    return List.of(
+        new Examples.Images(48),
+        new Examples.Rows("species", "/a/test.csv"),
+        new Examples.Windows(32));
+  }
+
   public static Assignment assignment() {
     return new Assignment(
         TRIAL,
         2,
         Stage.RETRAIN,
         plan(),
-        new DatasetRef("folder", "/data/flowers", TASK, 5000),
+        new DatasetRef("folder", "/data/flowers", new Examples.Images(8), TASK, 5000),
         new Split(-3, 0.2),
         new Evaluation.Train(4, Optional.of(new Evaluation.Continuation("5e".repeat(32), 3))),
         new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2),

@@ -12,6 +12,7 @@ import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialFailure;
@@ -136,7 +137,7 @@ class WireSerializerTest {
     try (InputStream golden = getClass().getResourceAsStream("/golden/assign-1.hex")) {
       String hex = new String(golden.readAllBytes(), StandardCharsets.US_ASCII);
       byte[] bytes = HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-      Assignment whole = withEvaluation(new Evaluation.Train(9, Optional.empty()));
+      Assignment whole = ofTheFirstRelease();
       assertThat(decode("Assign/1", bytes)).isEqualTo(new ToWorker.Assign(whole));
     }
   }
@@ -172,16 +173,18 @@ class WireSerializerTest {
     assertThat(serializer.toBinary(new ToWorker.Assign(assignment)).length).isLessThan(150_000);
   }
 
-  private static Assignment withEvaluation(Evaluation evaluation) {
+  /** It said neither how to evaluate nor what an example is. */
+  private static Assignment ofTheFirstRelease() {
     Assignment any = Fixtures.assignment();
+    DatasetRef dataset = any.dataset();
     return new Assignment(
         any.trial(),
         any.attempt(),
         any.stage(),
         Fixtures.firstPlan(), // whose layers are all that the first release knew
-        any.dataset(),
+        new DatasetRef(dataset.name(), dataset.path(), dataset.task(), dataset.limit()),
         any.split(),
-        evaluation,
+        new Evaluation.Train(9, Optional.empty()),
         any.training(),
         any.profiling(),
         any.seed());

@@ -128,8 +128,16 @@ final class Catalogue {
               TORONTO,
               "cifar-100-binary"));
 
-  static final List<ImageSource> SOURCES =
-      List.of(FASHION_MNIST_MINI, FASHION_MNIST, MNIST, CIFAR_10, CIFAR_100, new ImageFolder());
+  static final List<Source> SOURCES =
+      List.of(
+          FASHION_MNIST_MINI,
+          FASHION_MNIST,
+          MNIST,
+          CIFAR_10,
+          CIFAR_100,
+          new ImageFolder(),
+          new CsvFile(),
+          new TextFile());
 
   private Catalogue() {}
 

@@ -5,16 +5,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set's training images in memory, and its test images for the one look at them.
+ * A data set's training examples in memory, and its test examples for the one look at them.
  *
- * <p>Test files are neither opened nor decoded before {@link #test()}. Thread-safe.
+ * <p>Test examples are not kept, and files that hold nothing else not opened, before {@link
+ * #test()}. Thread-safe.
  */
 public final class Dataset {
-  private final ImageSet train;
-  private final Supplier<ImageSet> reader;
-  private @Nullable ImageSet test;
+  private final ExampleSet train;
+  private final Supplier<ExampleSet> reader;
+  private @Nullable ExampleSet test;
 
-  Dataset(ImageSet train, Supplier<ImageSet> reader) {
+  Dataset(ExampleSet train, Supplier<ExampleSet> reader) {
     this.train = train;
     this.reader = reader;
   }
@@ -23,17 +24,17 @@ public final class Dataset {
     return train.task();
   }
 
-  /** All of them; {@link Splits} applies a search's limit and holds its validation images out. */
-  public ImageSet train() {
+  /** All of them; {@link Splits} applies a search's limit and holds its validation examples out. */
+  public ExampleSet train() {
     return train;
   }
 
   /**
-   * Reads the test images, at the first call.
+   * Reads the test examples, at the first call.
    *
    * @throws DatasetException where their files are missing or broken
    */
-  public synchronized ImageSet test() {
+  public synchronized ExampleSet test() {
     if (test == null) {
       test = reader.get();
     }

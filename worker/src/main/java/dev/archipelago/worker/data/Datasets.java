@@ -2,6 +2,7 @@ package dev.archipelago.worker.data;
 
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -23,13 +24,13 @@ public final class Datasets {
   private static final int KEPT = 2;
 
   private final Path home;
-  private final List<ImageSource> sources;
+  private final List<Source> sources;
   private final Map<Key, Dataset> loaded = new LinkedHashMap<>(KEPT, 0.75f, true);
 
   /** A name that a spec may give, and what it means in a line. */
   public record Description(String name, String text) {}
 
-  private record Key(String name, Path directory, Task task) {}
+  private record Key(String name, Path directory, Examples examples, Task task) {}
 
   /**
    * @param home where data sets lie that are given without a path: {@code DATA_DIR/datasets}
@@ -38,7 +39,7 @@ public final class Datasets {
     this(home, Catalogue.SOURCES);
   }
 
-  Datasets(Path home, List<ImageSource> sources) {
+  Datasets(Path home, List<Source> sources) {
     this.home = home;
     this.sources = List.copyOf(sources);
   }
@@ -48,42 +49,44 @@ public final class Datasets {
   }
 
   public List<String> names() {
-    return sources.stream().map(ImageSource::name).toList();
+    return sources.stream().map(Source::name).toList();
   }
 
   /**
    * Checks that all of a data set's files are there and whole, without decoding an image: published
-   * files by their checksums, a folder's images by their headers.
+   * files by their checksums, a folder's images by their headers, tables and texts by reading them.
    *
-   * @param imageSize height and width to which a folder's images are scaled; 0 for the data set's
-   *     own
-   * @return the shape of its images and its number of classes
+   * @return the shape of its examples and its number of classes
    */
-  public Task probe(String name, String path, int imageSize) {
-    ImageSource source = source(name);
-    return source.probe(source.locate(home, path), imageSize);
+  public Task probe(String name, String path, Examples examples) {
+    Source source = source(name);
+    return source.probe(source.locate(home, path), examples);
   }
 
   /**
-   * Reads a data set's training images, or gives those that are still in memory.
+   * Reads a data set's training examples, or gives those that are still in memory.
    *
-   * <p>The reference's limit is not applied here: a stratified sample needs the split's seed, see
-   * {@link Splits}.
+   * <p>The reference's limit is not applied here: a sample needs the split's seed, see {@link
+   * ExampleSet#split}.
    *
    * @throws DatasetException also where the files hold something else than the reference's task
    */
   public Dataset load(DatasetRef reference) {
-    ImageSource source = source(reference.name());
+    Source source = source(reference.name());
     Path directory = source.locate(home, reference.path());
+    Examples examples = reference.examples();
     Task task = reference.task();
     synchronized (loaded) {
-      Key key = new Key(reference.name(), directory, task);
+      Key key = new Key(reference.name(), directory, examples, task);
       Dataset dataset = loaded.get(key);
       if (dataset == null) {
         if (loaded.size() == KEPT) {
           loaded.remove(loaded.keySet().iterator().next());
         }
-        dataset = new Dataset(source.train(directory, task), () -> source.test(directory, task));
+        dataset =
+            new Dataset(
+                source.train(directory, examples, task),
+                () -> source.test(directory, examples, task));
         loaded.put(key, dataset);
       }
       return dataset;
@@ -92,7 +95,7 @@ public final class Datasets {
 
   /** Looks at every file of a data set, test files included, and decodes a folder's images. */
   public List<FileReport> check(String name, String path) {
-    ImageSource source = source(name);
+    Source source = source(name);
     return source.check(source.locate(home, path));
   }
 
@@ -107,7 +110,7 @@ public final class Datasets {
    */
   public Path fetch(String name, String path, FetchProgress progress)
       throws IOException, InterruptedException {
-    ImageSource source = source(name);
+    Source source = source(name);
     Path directory = source.locate(home, path);
     if (!(source instanceof PublishedSet set) || set.origin() instanceof Origin.Embedded) {
       throw new DatasetException(
@@ -122,7 +125,7 @@ public final class Datasets {
     return directory;
   }
 
-  private ImageSource source(String name) {
+  private Source source(String name) {
     return sources.stream()
         .filter(s -> s.name().equals(name))
         .findFirst()

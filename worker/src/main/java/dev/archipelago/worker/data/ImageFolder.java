@@ -2,6 +2,7 @@ package dev.archipelago.worker.data;
 
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * <p>Images are scaled to a square; their sides' proportions are not kept. They are grey where
  * every file of the data set is stored as grey, and RGB otherwise.
  */
-final class ImageFolder implements ImageSource {
+final class ImageFolder implements Source {
   private static final int DEFAULT_SIZE = 32;
   private static final int LARGEST_SIZE = 1024;
 
@@ -30,7 +31,8 @@ final class ImageFolder implements ImageSource {
   }
 
   @Override
-  public Task probe(Path directory, int imageSize) {
+  public Task probe(Path directory, Examples examples) {
+    int imageSize = as(Examples.Images.class, examples).size();
     int size = imageSize == 0 ? DEFAULT_SIZE : imageSize;
     if (size < 1 || size > LARGEST_SIZE) {
       throw new DatasetException(
@@ -49,13 +51,13 @@ final class ImageFolder implements ImageSource {
   }
 
   @Override
-  public ImageSet train(Path directory, Task task) {
+  public ImageSet train(Path directory, Examples examples, Task task) {
     FolderLayout layout = FolderLayout.of(directory);
     return read(layout, layout.train(), task);
   }
 
   @Override
-  public ImageSet test(Path directory, Task task) {
+  public ImageSet test(Path directory, Examples examples, Task task) {
     FolderLayout layout = FolderLayout.of(directory);
     return read(layout, layout.test(), task);
   }

@@ -4,11 +4,15 @@ import dev.archipelago.protocol.space.Shape;
 import java.util.Arrays;
 
 /**
- * Brings each channel to mean 0 and standard deviation 1: value = (pixel / 255 - mean) / deviation.
+ * Brings each channel of an image, or each column of a table, to mean 0 and standard deviation 1:
+ * (pixel / 255 - mean) / deviation, (number - mean) / deviation.
  *
- * <p>The constants come from the images that a network is trained on, and from no others.
+ * <p>The constants come from the examples that a network is trained on, and from no others.
  */
 public final class Normalization {
+  /** For examples that are no quantities: tokens. */
+  static final Normalization NONE = new Normalization(new double[0], new double[0]);
+
   private static final int LEVELS = 256;
   private static final double WHITE = 255;
 
@@ -41,12 +45,32 @@ public final class Normalization {
     return new Normalization(mean, deviation);
   }
 
-  /** In units of white: 0 is black, 1 is white. */
+  /** Measures the rows with these indices; a column with one value is only shifted. */
+  static Normalization of(TableSet table, int[] indices) {
+    double[] mean = new double[table.columns()];
+    double[] deviation = new double[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      double sum = 0;
+      for (int index : indices) {
+        sum += table.value(index, c);
+      }
+      mean[c] = sum / indices.length;
+      double squares = 0;
+      for (int index : indices) {
+        double difference = table.value(index, c) - mean[c];
+        squares += difference * difference;
+      }
+      deviation[c] = squares > 0 ? Math.sqrt(squares / indices.length) : 1;
+    }
+    return new Normalization(mean, deviation);
+  }
+
+  /** Of an image in units of white: 0 is black, 1 is white; of a column in its own. */
   public double mean(int channel) {
     return mean[channel];
   }
 
-  /** In units of white. */
+  /** In the same units. */
   public double deviation(int channel) {
     return deviation[channel];
   }

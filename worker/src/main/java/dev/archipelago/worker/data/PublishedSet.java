@@ -1,6 +1,7 @@
 package dev.archipelago.worker.data;
 
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,7 +31,7 @@ record PublishedSet(
     List<PublishedFile> train,
     List<PublishedFile> test,
     Origin origin)
-    implements ImageSource {
+    implements Source {
   PublishedSet {
     train = List.copyOf(train);
     test = List.copyOf(test);
@@ -42,11 +43,12 @@ record PublishedSet(
       throw new DatasetException(
           "data set %s is built in: leave its path out, got %s".formatted(name, path));
     }
-    return ImageSource.super.locate(home, path);
+    return Source.super.locate(home, path);
   }
 
   @Override
-  public Task probe(Path directory, int imageSize) {
+  public Task probe(Path directory, Examples examples) {
+    int imageSize = as(Examples.Images.class, examples).size();
     int size = task.input().height();
     if (imageSize != 0 && imageSize != size) {
       throw new DatasetException(
@@ -64,12 +66,12 @@ record PublishedSet(
   }
 
   @Override
-  public ImageSet train(Path directory, Task expected) {
+  public ImageSet train(Path directory, Examples examples, Task expected) {
     return read(directory, train, expected);
   }
 
   @Override
-  public ImageSet test(Path directory, Task expected) {
+  public ImageSet test(Path directory, Examples examples, Task expected) {
     return read(directory, test, expected);
   }
 

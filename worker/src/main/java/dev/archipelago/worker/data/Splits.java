@@ -6,37 +6,37 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Which images a search trains on and which it validates on: stratified, so that each class's share
- * of both is its share of the whole, to within one image.
+ * Which examples a search trains on and which it validates on.
  *
- * <p>The same images, limit and split give the same indices on every worker. Each class is shuffled
- * by (seed, class) and cut twice: the limit takes its first images, validation the first of those.
- * So a smaller limit's images are among a larger one's.
+ * <p>{@link #of} is stratified, so that each class's share of both is its share of the whole, to
+ * within one example. The same examples, limit and split give the same indices on every worker.
+ * Each class is shuffled by (seed, class) and cut twice: the limit takes its first examples,
+ * validation the first of those. So a smaller limit's examples are among a larger one's.
  */
 public final class Splits {
   private final int[] training;
   private final int[] validation;
 
-  private Splits(int[] training, int[] validation) {
+  Splits(int[] training, int[] validation) {
     this.training = training;
     this.validation = validation;
   }
 
   /**
-   * @param limit at most so many images for training and validation together; 0 for all
+   * @param limit at most so many for training and validation together; 0 for all
    * @throws DatasetException where one of the two would be empty
    */
-  public static Splits of(ImageSet images, int limit, Split split) {
-    int[][] classes = shuffledClasses(images, split.seed());
+  public static Splits of(ExampleSet examples, int limit, Split split) {
+    int[][] classes = shuffledClasses(examples, split.seed());
     int[] sizes = Arrays.stream(classes).mapToInt(c -> c.length).toArray();
-    if (limit > 0 && limit < images.size()) {
+    if (limit > 0 && limit < examples.size()) {
       sizes = apportion(sizes, limit);
     }
     int total = Arrays.stream(sizes).sum();
     int held = Math.toIntExact(Math.round(total * split.validationFraction()));
     if (held == 0 || held == total) {
       throw new DatasetException(
-          "%d images cannot be split: a validation fraction of %s leaves %s"
+          "%d examples cannot be split: a validation fraction of %s leaves %s"
               .formatted(
                   total,
                   split.validationFraction(),
@@ -53,12 +53,12 @@ public final class Splits {
     return new Splits(training.build().sorted().toArray(), validation.build().sorted().toArray());
   }
 
-  /** Indices of the images to train on, ascending. */
+  /** Indices of the examples to train on, ascending. */
   public int[] training() {
     return training.clone();
   }
 
-  /** Indices of the images held out, ascending. */
+  /** Indices of the examples held out, ascending. */
   public int[] validation() {
     return validation.clone();
   }
@@ -68,18 +68,18 @@ public final class Splits {
     return IntStream.concat(Arrays.stream(training), Arrays.stream(validation)).sorted().toArray();
   }
 
-  private static int[][] shuffledClasses(ImageSet images, long seed) {
-    int[] counts = new int[images.task().classes()];
-    for (int i = 0; i < images.size(); i++) {
-      counts[images.label(i)]++;
+  private static int[][] shuffledClasses(ExampleSet examples, long seed) {
+    int[] counts = new int[examples.task().classes()];
+    for (int i = 0; i < examples.size(); i++) {
+      counts[examples.label(i)]++;
     }
     int[][] classes = new int[counts.length][];
     for (int c = 0; c < counts.length; c++) {
       classes[c] = new int[counts[c]];
     }
     int[] next = new int[counts.length];
-    for (int i = 0; i < images.size(); i++) {
-      int label = images.label(i);
+    for (int i = 0; i < examples.size(); i++) {
+      int label = examples.label(i);
       classes[label][next[label]++] = i;
     }
     for (int c = 0; c < classes.length; c++) {

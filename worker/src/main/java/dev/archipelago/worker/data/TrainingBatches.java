@@ -7,28 +7,24 @@ import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.BatchSource;
 
 /**
- * Images in a new random order each pass, randomly cropped and mirrored: each exactly once a pass.
+ * Examples in a new random order each pass, each exactly once: augmented, where they are images.
  *
- * <p>A crop is a window of the image's size on the image in a black frame of the augmentation's
- * padding, every place equally likely (He et al. 2016, arXiv:1512.03385, §4.2); a flip has chance
- * 1/2. The last batch is as short as it comes; whoever trains decides whether to use it.
+ * <p>The last batch is as short as it comes; whoever trains decides whether to use it.
  */
 public final class TrainingBatches implements BatchSource {
   private final Task task;
   private final int[] indices;
   private final int[] order;
-  private final Augmentation augmentation;
-  private final ImageWriter writer;
+  private final ExampleWriter writer;
   private SplitMix64 random = new SplitMix64(0);
   private int next;
 
   public TrainingBatches(
-      ImageSet images, int[] indices, Normalization normalization, Augmentation augmentation) {
-    this.task = images.task();
+      ExampleSet examples, int[] indices, Normalization normalization, Augmentation augmentation) {
+    this.task = examples.task();
     this.indices = indices.clone();
     this.order = indices.clone();
-    this.augmentation = augmentation;
-    this.writer = new ImageWriter(images, normalization);
+    this.writer = examples.writer(normalization, augmentation);
   }
 
   @Override
@@ -55,20 +51,8 @@ public final class TrainingBatches implements BatchSource {
     int count = Math.min(batch.capacity(), order.length - next);
     batch.size(count);
     for (int i = 0; i < count; i++) {
-      write(order[next++], batch, i);
+      writer.write(order[next++], random, batch, i);
     }
     return count > 0;
-  }
-
-  private void write(int index, Batch batch, int place) {
-    if (augmentation.equals(Augmentation.NONE)) {
-      writer.write(index, batch, place);
-      return;
-    }
-    int padding = augmentation.cropPadding();
-    int down = random.nextInt(2 * padding + 1) - padding;
-    int right = random.nextInt(2 * padding + 1) - padding;
-    boolean mirrored = augmentation.flip() && random.nextBoolean();
-    writer.write(index, down, right, mirrored, batch, place);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Data sets: finding, checking, splitting, augmenting, batching.
  *
- * <p>Entry points: {@link dev.archipelago.worker.data.Datasets} for images, {@link
- * dev.archipelago.worker.data.Splits}, {@link dev.archipelago.worker.data.Normalization}, {@link
+ * <p>Entry points: {@link dev.archipelago.worker.data.Datasets} for examples, {@link
+ * dev.archipelago.worker.data.ExampleSet} for what can be done with them, {@link
  * dev.archipelago.worker.data.TrainingBatches} and {@link
  * dev.archipelago.worker.data.EvaluationBatches} for what an engine reads. May use {@code protocol}
  * and the batches of {@code worker.engine}.

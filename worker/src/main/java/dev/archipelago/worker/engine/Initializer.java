@@ -4,7 +4,6 @@ import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,9 @@ import java.util.Map;
  *
  * <p>Convolutions: normal with variance 2 / fan-in (He et al. 2015, arXiv:1502.01852, Eq. 10).
  * Dense layers: variance 1 / fan-in, since no rectifier follows a classifier. Biases start at 0, a
- * batch norm at scale 1, shift 0, running mean 0 and running variance 1. <b>Checked by:</b> {@code
- * InitializerTest}.
+ * batch norm at scale 1, shift 0, running mean 0 and running variance 1. Embeddings: variance 1.
+ * Recurrent layers, biases too: uniform within 1 / sqrt(units) of 0; both as torch has them.
+ * <b>Checked by:</b> {@code InitializerTest}.
  */
 public final class Initializer {
   private Initializer() {}
@@ -30,17 +30,9 @@ public final class Initializer {
 
   /** Values of all parameters and buffers by name, in the plan's order. */
   public static Map<String, float[]> weights(NetworkPlan plan, long seed) {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
-    plan.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (NetworkPlan.Node node : plan.nodes()) {
-      List<Parameter> own = new ArrayList<>();
-      for (String role : List.of(".weight", ".bias")) {
-        Parameter parameter = parameters.get(node.name() + role);
-        if (parameter != null) {
-          own.add(parameter);
-        }
-      }
+      List<Parameter> own = plan.parameters(node);
       if (node.layer() instanceof Layer.BatchNorm) {
         int channels = own.get(0).dimensions().get(0);
         weights.put(own.get(0).name(), filled(channels, 1));
@@ -48,23 +40,37 @@ public final class Initializer {
         weights.put(node.name() + RUNNING_MEAN, new float[channels]);
         weights.put(node.name() + RUNNING_VARIANCE, filled(channels, 1));
       } else {
-        double gain = node.layer() instanceof Layer.Conv ? 2 : 1;
         for (Parameter parameter : own) {
           SplitMix64 random = SplitMix64.of(seed, weights.size());
-          weights.put(parameter.name(), fresh(parameter, gain, random));
+          weights.put(parameter.name(), fresh(node.layer(), parameter, random));
         }
       }
     }
     return weights;
   }
 
-  private static float[] fresh(Parameter parameter, double gain, SplitMix64 random) {
+  private static float[] fresh(Layer layer, Parameter parameter, SplitMix64 random) {
     int size = Math.toIntExact(parameter.elements());
+    if (layer instanceof Layer.Recurrent recurrent) {
+      return uniform(size, 1 / StrictMath.sqrt(recurrent.units()), random);
+    }
+    if (layer instanceof Layer.Embedding) {
+      return normal(size, 1, random);
+    }
     if (parameter.dimensions().size() == 1) {
       return new float[size]; // a bias
     }
+    double gain = layer instanceof Layer.Conv ? 2 : 1;
     int fanIn = size / parameter.dimensions().get(0);
     return normal(size, StrictMath.sqrt(gain / fanIn), random);
+  }
+
+  private static float[] uniform(int size, double bound, SplitMix64 random) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+    }
+    return values;
   }
 
   /** Normal numbers by the polar method, two at a time (Marsaglia and Bray 1964). */

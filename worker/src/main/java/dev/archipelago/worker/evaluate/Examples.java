@@ -34,9 +34,9 @@ final class Examples {
     job.reports().preparing("loading");
     Dataset dataset = datasets.load(assignment.dataset());
     job.check(dataset.task());
-    Splits splits = Splits.of(dataset.train(), assignment.dataset().limit(), assignment.split());
+    Splits splits = dataset.train().split(assignment.dataset().limit(), assignment.split());
     int[] training = job.isFinal() ? splits.both() : splits.training();
-    Normalization normalization = Normalization.of(dataset.train(), training);
+    Normalization normalization = dataset.train().normalization(training);
     return new Examples(
         dataset,
         normalization,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -27,7 +28,7 @@ class CatalogueTest {
   @Test
   void theEmbeddedSetIsWhole() {
     Datasets datasets = new Datasets(home);
-    assertThat(datasets.probe("fashion-mnist-mini", "", 0)).isEqualTo(FASHION);
+    assertThat(datasets.probe("fashion-mnist-mini", "", new Examples.Images(0))).isEqualTo(FASHION);
     assertThat(datasets.check("fashion-mnist-mini", "")).hasSize(4).allMatch(FileReport::good);
     Dataset dataset = datasets.load(new DatasetRef("fashion-mnist-mini", "", FASHION, 0));
     assertThat(dataset.train().size()).isEqualTo(10_000);
@@ -50,7 +51,8 @@ class CatalogueTest {
   @Test
   void theEmbeddedSetTakesNoPathAndCannotBeFetched() {
     Datasets datasets = new Datasets(home);
-    assertThatThrownBy(() -> datasets.probe("fashion-mnist-mini", home.toString(), 0))
+    assertThatThrownBy(
+            () -> datasets.probe("fashion-mnist-mini", home.toString(), new Examples.Images(0)))
         .hasMessageContaining("is built in: leave its path out");
     assertThatThrownBy(() -> datasets.fetch("fashion-mnist-mini", "", (f, b, t) -> {}))
         .isInstanceOf(DatasetException.class)
@@ -62,14 +64,21 @@ class CatalogueTest {
     assertThat(new Datasets(home).list())
         .extracting(Datasets.Description::name)
         .containsExactly(
-            "fashion-mnist-mini", "fashion-mnist", "mnist", "cifar-10", "cifar-100", "folder");
+            "fashion-mnist-mini",
+            "fashion-mnist",
+            "mnist",
+            "cifar-10",
+            "cifar-100",
+            "folder",
+            "csv",
+            "text");
     assertThat(new Datasets(home).list())
         .allSatisfy(d -> assertThat(d.text()).isNotBlank().doesNotContain("\n"));
   }
 
   @Test
   void saysWhereCifarComesFrom() {
-    assertThatThrownBy(() -> new Datasets(home).probe("cifar-10", "", 0))
+    assertThatThrownBy(() -> new Datasets(home).probe("cifar-10", "", new Examples.Images(0)))
         .hasMessageContaining(home.resolve("cifar-10/data_batch_1.bin") + "[.gz] is missing")
         .hasMessageContaining("archipelago data fetch cifar-10")
         .hasMessageContaining("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
@@ -124,7 +133,7 @@ class CatalogueTest {
     throw new AssertionError();
   }
 
-  private static int[] histogram(ImageSet set) {
+  private static int[] histogram(ExampleSet set) {
     int[] counts = new int[set.task().classes()];
     for (int i = 0; i < set.size(); i++) {
       counts[set.label(i)]++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,7 +93,8 @@ class FetcherTest {
             "tiny-test-labels.gz",
             "tiny-train-images.gz",
             "tiny-train-labels.gz");
-    assertThat(datasets(files()).probe("tiny", directory.toString(), 0)).isEqualTo(TinySet.TASK);
+    assertThat(datasets(files()).probe("tiny", directory.toString(), new Examples.Images(0)))
+        .isEqualTo(TinySet.TASK);
     int total = served.get("/data/tiny-train-images.gz").length;
     assertThat(progress).contains("tiny-train-images.gz" + total);
   }
@@ -101,7 +103,7 @@ class FetcherTest {
   void putsADataSetWithoutAPathIntoTheDataDirectory() throws Exception {
     Path where = datasets(files()).fetch("tiny", "", (f, b, t) -> {});
     assertThat(where).isEqualTo(directory.resolve("tiny"));
-    assertThat(datasets(files()).probe("tiny", "", 0)).isEqualTo(TinySet.TASK);
+    assertThat(datasets(files()).probe("tiny", "", new Examples.Images(0))).isEqualTo(TinySet.TASK);
   }
 
   @Test
@@ -124,7 +126,8 @@ class FetcherTest {
     fetch(files());
     assertThat(requests)
         .startsWith("/data/tiny-train-images.gz", "/data/tiny-train-images.gz bytes=11-");
-    assertThat(datasets(files()).probe("tiny", directory.toString(), 0)).isEqualTo(TinySet.TASK);
+    assertThat(datasets(files()).probe("tiny", directory.toString(), new Examples.Images(0)))
+        .isEqualTo(TinySet.TASK);
   }
 
   @Test
@@ -172,7 +175,8 @@ class FetcherTest {
             "/bad/tiny-train-images.gz",
             "/gone/tiny-train-images.gz",
             "/data/tiny-train-images.gz");
-    assertThat(datasets(files()).probe("tiny", directory.toString(), 0)).isEqualTo(TinySet.TASK);
+    assertThat(datasets(files()).probe("tiny", directory.toString(), new Examples.Images(0)))
+        .isEqualTo(TinySet.TASK);
   }
 
   @Test

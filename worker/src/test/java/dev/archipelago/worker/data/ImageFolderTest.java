@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class ImageFolderTest {
     assertThat(probe(3)).isEqualTo(colour);
     Dataset dataset = load(colour);
     assertThat(dataset.train().size() + dataset.test().size()).isEqualTo(4);
-    ImageSet with = dataset.train().label(1) == 1 ? dataset.train() : dataset.test();
+    ExampleSet with = dataset.train().label(1) == 1 ? dataset.train() : dataset.test();
     assertThat(with.task()).isEqualTo(colour);
     assertThatThrownBy(() -> load(grey(3, 2)).test()).hasMessageContaining("2.png is in colour");
   }
@@ -147,8 +148,8 @@ class ImageFolderTest {
       png(name, 50, 60);
     }
     assertThat(probe(0)).isEqualTo(grey(32, 2));
-    assertThat(load(grey(32, 2)).train().pixels()).hasSize(2 * 1024).containsOnly(60);
-    assertThatThrownBy(() -> probe(-1)).hasMessageContaining("1 to 1024");
+    assertThat(((ImageSet) load(grey(32, 2)).train()).pixels()).hasSize(2 * 1024).containsOnly(60);
+    assertThatThrownBy(() -> probe(1025)).hasMessageContaining("1 to 1024");
     assertThatThrownBy(() -> probe(5000)).hasMessageContaining("got 5000");
   }
 
@@ -245,7 +246,8 @@ class ImageFolderTest {
   }
 
   private Task probe(int imageSize) {
-    return new Datasets(directory).probe("folder", directory.toString(), imageSize);
+    return new Datasets(directory)
+        .probe("folder", directory.toString(), new Examples.Images(imageSize));
   }
 
   private Dataset load(Task task) {
@@ -275,14 +277,15 @@ class ImageFolderTest {
     return file;
   }
 
-  private static int[] firstPixels(ImageSet set) {
+  private static int[] firstPixels(ExampleSet examples) {
+    ImageSet set = (ImageSet) examples;
     int image = Math.toIntExact(set.task().input().elements());
     int[] firsts = new int[set.size()];
     Arrays.setAll(firsts, i -> set.pixels()[i * image] & 0xff);
     return firsts;
   }
 
-  private static int[] labels(ImageSet set) {
+  private static int[] labels(ExampleSet set) {
     int[] labels = new int[set.size()];
     Arrays.setAll(labels, set::label);
     return labels;

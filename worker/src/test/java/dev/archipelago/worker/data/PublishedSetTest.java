@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
+import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,11 @@ class PublishedSetTest {
   @Test
   void looksInTheDataDirectoryWithoutAPath() throws IOException {
     Path home = directory.resolve("home").resolve("tiny");
-    assertThatThrownBy(() -> datasets.probe("tiny", "", 0))
+    assertThatThrownBy(() -> datasets.probe("tiny", "", new Examples.Images(0)))
         .hasMessageContaining(home.resolve("tiny-train-images") + "[.gz] is missing");
     Files.createDirectories(home);
     TinySet.write(home);
-    assertThat(datasets.probe("tiny", "", 0)).isEqualTo(TinySet.TASK);
+    assertThat(datasets.probe("tiny", "", new Examples.Images(0))).isEqualTo(TinySet.TASK);
   }
 
   @Test
@@ -123,7 +124,7 @@ class PublishedSetTest {
   @Test
   void keepsWhatItReadInMemory() throws IOException {
     Dataset first = load();
-    ImageSet test = first.test();
+    ImageSet test = (ImageSet) first.test();
     for (String name : TinySet.FILES.keySet()) {
       Files.delete(directory.resolve(name));
     }
@@ -142,8 +143,9 @@ class PublishedSetTest {
 
   @Test
   void doesNotScalePublishedImages() {
-    assertThat(datasets.probe("tiny", directory.toString(), 2)).isEqualTo(TinySet.TASK);
-    assertThatThrownBy(() -> datasets.probe("tiny", directory.toString(), 64))
+    assertThat(datasets.probe("tiny", directory.toString(), new Examples.Images(2)))
+        .isEqualTo(TinySet.TASK);
+    assertThatThrownBy(() -> datasets.probe("tiny", directory.toString(), new Examples.Images(64)))
         .hasMessageContaining("only a folder's images are scaled");
   }
 
@@ -160,7 +162,7 @@ class PublishedSetTest {
 
   @Test
   void namesTheKnownSetsWhenOneIsUnknown() {
-    assertThatThrownBy(() -> new Datasets(directory).probe("fashion", "", 0))
+    assertThatThrownBy(() -> new Datasets(directory).probe("fashion", "", new Examples.Images(0)))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("unknown data set \"fashion\"")
         .hasMessageContaining(
@@ -168,7 +170,7 @@ class PublishedSetTest {
   }
 
   private Task probe() {
-    return datasets.probe("tiny", directory.toString(), 0);
+    return datasets.probe("tiny", directory.toString(), new Examples.Images(0));
   }
 
   private Dataset load() {

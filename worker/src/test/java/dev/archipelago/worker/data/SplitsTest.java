@@ -93,7 +93,7 @@ class SplitsTest {
     ImageSet images = images(List.of(2, 2), 1);
     assertThatThrownBy(() -> Splits.of(images, 0, new Split(1, 0.1)))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("4 images cannot be split")
+        .hasMessageContaining("4 examples cannot be split")
         .hasMessageContaining("none to validate on");
     assertThatThrownBy(() -> Splits.of(images, 2, new Split(1, 0.9)))
         .hasMessageContaining("none to train on");

@@ -44,6 +44,21 @@ public final class ArraySource implements BatchSource {
     return new ArraySource(task, images, labels, shuffled);
   }
 
+  /** Tokens of noise, labelled with the fourth of them: what a recurrent net must remember. */
+  public static ArraySource echoes(Task task, int size, long seed) {
+    SplitMix64 random = new SplitMix64(seed);
+    int length = Math.toIntExact(task.input().elements());
+    float[] tokens = new float[size * length];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < length; j++) {
+        tokens[i * length + j] = random.nextInt(task.classes());
+      }
+      labels[i] = (int) tokens[i * length + 3];
+    }
+    return new ArraySource(task, tokens, labels, false);
+  }
+
   /** The first examples as one batch. */
   public Batch batch(int size) {
     Batch batch = new Batch(size, Math.toIntExact(task.input().elements()));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Activation;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.BlockFamily;
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.Layer;
+import dev.archipelago.protocol.space.MlpSpace;
 import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
@@ -17,6 +20,7 @@ import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.space.SequenceSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
@@ -51,6 +55,7 @@ public abstract class EngineContract {
   private static final Task CIFAR_LIKE = new Task(new Shape(3, 32, 32), 10);
   private static final Task SMALL_ODD = new Task(new Shape(2, 7, 7), 3);
   private static final Task OBLONG = new Task(new Shape(3, 15, 9), 5);
+  private static final Task TEXT = new Task(new Shape(1, 6, 1), 7);
   private static final List<Task> TASKS = List.of(SMALL_ODD, MNIST_LIKE, OBLONG, CIFAR_LIKE);
 
   private static final Sgd PLAIN = new Sgd(0.1, 0, 0, 0);
@@ -86,6 +91,32 @@ public abstract class EngineContract {
   @Test
   void computesWhatEveryLayerMeans() {
     checkAgainstReference(new Sample("all layers", allLayers(OBLONG), OBLONG));
+    checkAgainstReference(new Sample("all on vectors", allOnVectors(OBLONG), OBLONG));
+    checkAgainstReference(new Sample("all cells", allCells(TEXT), TEXT));
+  }
+
+  @Test
+  void computesWhatEveryPlanOfTheMlpSpaceMeans() {
+    MlpSpace space = new MlpSpace(3, List.of(4, 9), List.of(Activation.values()), true);
+    Task table = new Task(new Shape(7, 1, 1), 3);
+    SplitMix64 random = new SplitMix64(12);
+    for (int i = 0; i < 20; i++) {
+      Task task = i % 2 == 0 ? table : OBLONG;
+      NetworkPlan plan = space.decode(space.sample(random), task);
+      checkAgainstReference(new Sample("mlp " + i, plan, task));
+    }
+  }
+
+  @Test
+  void computesWhatEveryPlanOfTheSequenceSpaceMeans() {
+    SequenceSpace space =
+        new SequenceSpace(List.of(1, 5), List.of(Cell.values()), 3, List.of(1, 6), List.of(0, 4));
+    SplitMix64 random = new SplitMix64(13);
+    for (int i = 0; i < 30; i++) {
+      Architecture architecture = space.sample(random);
+      NetworkPlan plan = space.decode(architecture, TEXT);
+      checkAgainstReference(new Sample(space.describe(architecture).toString(), plan, TEXT));
+    }
   }
 
   @Test
@@ -144,7 +175,7 @@ public abstract class EngineContract {
       assertThat(network.parameters()).as(sample.name()).isEqualTo(plan.parameters());
       assertThat(network.parameters().stream().mapToLong(Parameter::elements).sum())
           .isEqualTo(PlanCost.of(plan).params());
-      Batch batch = ArraySource.patches(sample.task(), 3, 5, false).batch(3);
+      Batch batch = examples(sample.task(), 3, 5);
       assertThat(network.step(batch, new Sgd(0.01, 0.9, 0, 1))).as(sample.name()).isFinite();
       float[] logits = infer(network, plan, batch);
       ReferenceForward reference = new ReferenceForward(plan, network.weights());
@@ -159,7 +190,16 @@ public abstract class EngineContract {
     }
   }
 
-  /** One of every kind of layer, with every special case of padding. */
+  /** Images, or tokens where the task is about text. */
+  private static Batch examples(Task task, int size, long seed) {
+    ArraySource source =
+        task.equals(TEXT)
+            ? ArraySource.echoes(task, size, seed)
+            : ArraySource.patches(task, size, seed, false);
+    return source.batch(size);
+  }
+
+  /** One of every kind of layer for images, with every special case of padding. */
   private static NetworkPlan allLayers(Task task) {
     PlanBuilder plan = new PlanBuilder(task.input());
     int stem = plan.add("stem", new Layer.Conv(6, 3, 5, 1, 1, 1, true), plan.input());
@@ -215,6 +255,29 @@ public abstract class EngineContract {
     return plan.add(name + "_norm", new Layer.BatchNorm(), map);
   }
 
+  /** What vectors have beside those. */
+  private static NetworkPlan allOnVectors(Task task) {
+    PlanBuilder plan = new PlanBuilder(task.input());
+    int flat = plan.add("flat", new Layer.Flatten(), plan.input());
+    int hidden = plan.add("hidden", new Layer.Linear(8), flat);
+    int bent = plan.add("bent", new Layer.Tanh(), hidden);
+    int gate = plan.add("gate", new Layer.Sigmoid(), hidden);
+    int joined = plan.add("joined", new Layer.Concat(), bent, gate);
+    plan.add("logits", new Layer.Linear(task.classes()), joined);
+    return plan.build();
+  }
+
+  /** One of every kind of layer for text. */
+  private static NetworkPlan allCells(Task task) {
+    PlanBuilder plan = new PlanBuilder(task.input());
+    int at = plan.add("embedding", new Layer.Embedding(task.classes(), 4), plan.input());
+    at = plan.add("rnn", new Layer.Recurrent(Cell.RNN, 5, true), at);
+    at = plan.add("gru", new Layer.Recurrent(Cell.GRU, 6, true), at);
+    at = plan.add("lstm", new Layer.Recurrent(Cell.LSTM, 3, false), at);
+    plan.add("logits", new Layer.Linear(task.classes()), at);
+    return plan.build();
+  }
+
   private static float[] infer(Network network, NetworkPlan plan, Batch batch) {
     float[] logits = new float[batch.size() * plan.classes()];
     network.infer(batch, logits);
@@ -247,16 +310,21 @@ public abstract class EngineContract {
 
   @Test
   void gradientsAgreeWithFiniteDifferences() {
-    gradientsAgreeWithFiniteDifferences(allLayers(OBLONG));
+    checkGradients(allLayers(OBLONG), examples(OBLONG, 16, 3));
+    checkGradients(allOnVectors(OBLONG), examples(OBLONG, 16, 3));
   }
 
   @Test
   void gradientsThroughGatesAndResizesAgreeWithFiniteDifferences() {
-    gradientsAgreeWithFiniteDifferences(gated(OBLONG));
+    checkGradients(gated(OBLONG), examples(OBLONG, 16, 3));
   }
 
-  private void gradientsAgreeWithFiniteDifferences(NetworkPlan plan) {
-    Batch batch = ArraySource.patches(OBLONG, 16, 3, false).batch(16);
+  @Test
+  void gradientsThroughTimeAgreeWithFiniteDifferences() {
+    checkGradients(allCells(TEXT), examples(TEXT, 16, 3));
+  }
+
+  private void checkGradients(NetworkPlan plan, Batch batch) {
     try (Network network = compile(plan)) {
       Map<String, float[]> start = network.weights();
       Map<String, float[]> gradients = gradients(network, start, batch);
@@ -391,6 +459,26 @@ public abstract class EngineContract {
       assertThat(last).isLessThan(first / 4);
       ArraySource unseen = ArraySource.patches(SMALL_ODD, 200, 4, false);
       assertThat(Evaluator.score(network, unseen, 64).accuracy()).isGreaterThan(0.8);
+    }
+  }
+
+  @Test
+  void learnsToRememberAToken() {
+    Batch batch = examples(TEXT, 1000, 3);
+    for (Cell cell : Cell.values()) {
+      SequenceSpace space =
+          new SequenceSpace(List.of(8), List.of(cell), 1, List.of(16), List.of(0));
+      NetworkPlan plan = space.decode(space.sample(new SplitMix64(0)), TEXT); // the only one
+      try (Network network = compile(plan)) {
+        double first = network.step(batch, new Sgd(0.3, 0.9, 0, 1));
+        double last = first;
+        for (int i = 0; i < 300; i++) {
+          last = network.step(batch, new Sgd(0.3, 0.9, 0, 1));
+        }
+        assertThat(last).as(cell.label()).isLessThan(first / 4);
+        ArraySource unseen = ArraySource.echoes(TEXT, 200, 4);
+        assertThat(Evaluator.score(network, unseen, 64).accuracy()).isGreaterThan(0.8);
+      }
     }
   }
 

@@ -3,10 +3,12 @@ package dev.archipelago.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.Shape;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,24 @@ class InitializerTest {
     assertThat(weights.get("norm.running_mean")).containsOnly(0);
     assertThat(weights.get("norm.running_var")).containsOnly(1);
     assertThat(weights.get("head/linear.bias")).hasSize(100).containsOnly(0);
+  }
+
+  @Test
+  void followsTorchForTextLayers() {
+    PlanBuilder plan = new PlanBuilder(new Shape(1, 5, 1));
+    int embedded = plan.add("embedding", new Layer.Embedding(60, 20), plan.input());
+    plan.add("lstm", new Layer.Recurrent(Cell.LSTM, 25, false), embedded);
+    Map<String, float[]> fresh = Initializer.weights(plan.build(), 1);
+    assertThat(mean(fresh.get("embedding.weight"), 2)).isCloseTo(1, within(0.1));
+    for (String role : List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh")) {
+      float[] values = fresh.get("lstm." + role);
+      double largest = 0;
+      for (float value : values) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(largest).as(role).isBetween(0.18, 1 / Math.sqrt(25) + 1e-6);
+      assertThat(mean(values, 2)).as(role).isCloseTo(1.0 / 25 / 3, within(0.004)); // uniform
+    }
   }
 
   @Test

@@ -52,6 +52,19 @@ public final class ReferenceForward {
       return normalise(node.name(), x, shape);
     } else if (layer instanceof Layer.Relu) {
       return map(x.length, i -> Math.max(x[i], 0));
+    } else if (layer instanceof Layer.Sigmoid) {
+      return map(x.length, i -> sigmoid(x[i]));
+    } else if (layer instanceof Layer.Tanh) {
+      return map(x.length, i -> Math.tanh(x[i]));
+    } else if (layer instanceof Layer.Flatten) {
+      return x;
+    } else if (layer instanceof Layer.Embedding embedding) {
+      float[] weight = weight(node.name() + ".weight"); // [V, S]
+      return map(
+          embedding.size() * x.length,
+          i -> weight[((int) x[i % x.length]) * embedding.size() + i / x.length]);
+    } else if (layer instanceof Layer.Recurrent recurrent) {
+      return recur(node.name(), recurrent, x, shape);
     } else if (layer instanceof Layer.MaxPool pool) {
       return pool(x, shape, to, pool.kernel(), pool.stride(), true);
     } else if (layer instanceof Layer.AvgPool pool) {
@@ -118,6 +131,66 @@ public final class ReferenceForward {
       }
     }
     return y;
+  }
+
+  /** [C, T] to [H, T], or to the last state [H]. */
+  private double[] recur(String name, Layer.Recurrent layer, double[] x, Shape in) {
+    int steps = in.height();
+    int units = layer.units();
+    double[] state = new double[units];
+    double[] memory = new double[units]; // an LSTM's c
+    double[] states = new double[units * steps];
+    for (int t = 0; t < steps; t++) {
+      int now = t;
+      double[] read = map(in.channels(), c -> x[c * steps + now]);
+      double[] fromInput = affine(name + ".weight_ih", name + ".bias_ih", read);
+      double[] fromState = affine(name + ".weight_hh", name + ".bias_hh", state);
+      state =
+          switch (layer.cell()) {
+            case RNN -> map(units, h -> Math.tanh(fromInput[h] + fromState[h]));
+            case GRU -> gru(fromInput, fromState, state);
+            case LSTM -> lstm(fromInput, fromState, memory);
+          };
+      for (int h = 0; h < units; h++) {
+        states[h * steps + t] = state[h];
+      }
+    }
+    return layer.everyStep() ? states : state;
+  }
+
+  private static double[] gru(double[] fromInput, double[] fromState, double[] state) {
+    int units = state.length;
+    return map(
+        units,
+        h -> {
+          double reset = sigmoid(fromInput[h] + fromState[h]);
+          double update = sigmoid(fromInput[units + h] + fromState[units + h]);
+          double fresh = Math.tanh(fromInput[2 * units + h] + reset * fromState[2 * units + h]);
+          return (1 - update) * fresh + update * state[h];
+        });
+  }
+
+  /** Changes the memory, too. */
+  private static double[] lstm(double[] fromInput, double[] fromState, double[] memory) {
+    int units = memory.length;
+    double[] sums = map(4 * units, i -> fromInput[i] + fromState[i]);
+    return map(
+        units,
+        h -> {
+          double fresh = sigmoid(sums[h]) * Math.tanh(sums[2 * units + h]);
+          memory[h] = sigmoid(sums[units + h]) * memory[h] + fresh;
+          return sigmoid(sums[3 * units + h]) * Math.tanh(memory[h]);
+        });
+  }
+
+  private double[] affine(String weightName, String biasName, double[] x) {
+    float[] weight = weight(weightName);
+    float[] bias = weight(biasName);
+    return map(bias.length, o -> bias[o] + dot(weight, o * x.length, x));
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   private double[] normalise(String name, double[] x, Shape shape) {

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.kBilinear;
 
 /**
@@ -114,6 +115,16 @@ final class Program {
       return batchNorm(node.name(), weights);
     } else if (layer instanceof Layer.Relu) {
       return inPlace ? Program::rectify : (in, training) -> torch.relu(in[0]);
+    } else if (layer instanceof Layer.Sigmoid) {
+      return (in, training) -> torch.sigmoid(in[0]);
+    } else if (layer instanceof Layer.Tanh) {
+      return (in, training) -> torch.tanh(in[0]);
+    } else if (layer instanceof Layer.Flatten) {
+      return (in, training) -> vector(in[0].flatten(1, 3));
+    } else if (layer instanceof Layer.Embedding) {
+      return embedding(node.name(), weights);
+    } else if (layer instanceof Layer.Recurrent recurrent) {
+      return new Recurrence(node.name(), recurrent, weights)::apply;
     } else if (layer instanceof Layer.MaxPool pool) {
       Window window = new Window(pool.kernel(), pool.stride());
       return (in, training) ->
@@ -250,6 +261,25 @@ final class Program {
   private static Tensor zeros(Shape shape, Tensor images) {
     long[] sizes = {images.size(0), shape.height(), shape.width(), shape.channels()};
     return torch.zeros(sizes, images.options()).permute(0, 3, 1, 2);
+  }
+
+  /** Tokens are whole numbers, which floats hold exactly up to 2^24. */
+  private static Operation embedding(String name, Weights weights) {
+    Tensor weight = weights.get(name + ".weight"); // [V, S]
+    return (in, training) -> {
+      Tensor tokens = in[0].flatten(1, 3).to(ScalarType.Long); // [N, T]
+      return steps(torch.embedding(weight, tokens));
+    };
+  }
+
+  /** [N, T, C] as [N, C, T, 1]; in memory nothing moves. */
+  static Tensor steps(Tensor sequence) {
+    return sequence.unsqueeze(2).permute(0, 3, 1, 2);
+  }
+
+  /** [N, C] as [N, C, 1, 1]. */
+  static Tensor vector(Tensor rows) {
+    return rows.unsqueeze(2).unsqueeze(3);
   }
 
   /** In place. The native call's result is a second name for its input, not a tensor of its own. */

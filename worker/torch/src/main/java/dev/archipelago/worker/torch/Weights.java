@@ -53,11 +53,8 @@ final class Weights {
       offset += parameter.elements();
     }
     for (NetworkPlan.Node node : plan.nodes()) {
-      for (String role : List.of(".weight", ".bias")) {
-        Tensor parameter = parameters.get(node.name() + role);
-        if (parameter != null) {
-          all.put(node.name() + role, parameter);
-        }
+      for (Parameter parameter : plan.parameters(node)) {
+        all.put(parameter.name(), parameters.get(parameter.name()));
       }
       if (node.layer() instanceof Layer.BatchNorm) {
         long[] channels = {get(node.name() + ".weight").numel()};
