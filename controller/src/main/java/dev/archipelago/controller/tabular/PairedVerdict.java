@@ -2,6 +2,7 @@ package dev.archipelago.controller.tabular;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -123,5 +124,38 @@ public record PairedVerdict(
     // What Student's distribution asks for beyond the normal one: half a squared quantile.
     double exact = normal + Math.pow(Normal.quantile(1 - TAIL), 2) / 2;
     return OptionalLong.of(Math.max(FEWEST, (long) Math.ceil(Math.min(exact, 1e15))));
+  }
+
+  /** What may honestly be said of two strategies, in words; differences in points of 1/100. */
+  public String sentence(String first, String second) {
+    Outcome outcome = outcome();
+    String ahead =
+        outcome == Outcome.NOT_TOLD_APART
+            ? first + " and " + second + " cannot be told apart: " + first + " is "
+            : first + " is " + (outcome == Outcome.BETTER ? "better" : "worse") + " than " + second;
+    String sign =
+        outcome == Outcome.NOT_TOLD_APART ? (difference < 0 ? "behind" : "ahead") + " by " : " by ";
+    String size =
+        text(
+            "%.3f points (95 %% interval of the difference %.3f to %.3f, paired bootstrap, %,d"
+                + " pairs of runs).",
+            100 * Math.abs(difference), 100 * low, 100 * high, pairs);
+    return ahead + sign + size + needed();
+  }
+
+  private String needed() {
+    if (pairs < FEWEST) {
+      return text(" Fewer than %d pairs are never told apart.", FEWEST);
+    }
+    OptionalLong needed = pairsNeeded();
+    return needed.isEmpty()
+        ? ""
+        : text(
+            " If that is the true difference, about %,d pairs show it in four of five comparisons.",
+            needed.getAsLong());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -13,7 +13,7 @@ public record Summary(double mean, double sd, double se) {
   /**
    * @param values at least one
    */
-  static Summary of(double[] values) {
+  public static Summary of(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double sd = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -56,12 +57,33 @@ public final class TabularBench {
    * @param runs at least 1
    */
   public BenchResult run(Protocol protocol, int runs, long seed) {
-    List<Run> all =
-        IntStream.range(0, runs)
-            .parallel()
-            .mapToObj(run -> Simulation.run(columns, protocol, SplitMix64.derive(seed, run)))
-            .toList();
-    return result(all, protocol.seconds());
+    return result(simulate(protocol, runs, seed), protocol.seconds());
+  }
+
+  private List<Run> simulate(Protocol protocol, int runs, long seed) {
+    return IntStream.range(0, runs)
+        .parallel()
+        .mapToObj(run -> Simulation.run(columns, protocol, SplitMix64.derive(seed, run)))
+        .toList();
+  }
+
+  /**
+   * What each run reports at its end, a fraction. Place i has the same seed whatever the protocol,
+   * so that two strategies can be compared pair by pair: {@link PairedVerdict}.
+   *
+   * @param metric the test accuracy on this set after 200 epochs; empty: the best validation
+   *     accuracy
+   * @param runs at least 1
+   */
+  public double[] finals(Protocol protocol, Optional<TestSet> metric, int runs, long seed) {
+    return simulate(protocol, runs, seed).stream()
+        .map(Run::best)
+        .mapToDouble(
+            best ->
+                metric
+                    .map(set -> columns.test(set, best.cell()))
+                    .orElseGet(() -> best.validation()))
+        .toArray();
   }
 
   /** The architecture with the most FLOPs, nothing evaluated. */

@@ -91,4 +91,22 @@ class PairedVerdictTest {
     assertThatThrownBy(() -> PairedVerdict.of(zeros(1), zeros(1), 1))
         .hasMessage("needs two or more pairs, got 1 and 1 results");
   }
+
+  @Test
+  void saysItInWords() {
+    assertThat(new PairedVerdict(25, 0.005, 0.002, 0.0011, 0.0089).sentence("ppo", "random"))
+        .isEqualTo(
+            "ppo is better than random by 0.500 points (95 % interval of the difference 0.110 to"
+                + " 0.890, paired bootstrap, 25 pairs of runs). If that is the true difference,"
+                + " about 34 pairs show it in four of five comparisons.");
+    assertThat(new PairedVerdict(25, -0.005, 0.002, -0.0089, -0.0011).sentence("ppo", "random"))
+        .startsWith(
+            "ppo is worse than random by 0.500 points (95 % interval of the difference -0.");
+    assertThat(new PairedVerdict(25, -0.001, 0.002, -0.0049, 0.0029).sentence("ppo", "random"))
+        .startsWith("ppo and random cannot be told apart: ppo is behind by 0.100 points (");
+    assertThat(new PairedVerdict(5, 0.005, 0.002, 0.0011, 0.0089).sentence("ppo", "random"))
+        .startsWith("ppo and random cannot be told apart: ppo is ahead by 0.500 points (")
+        .endsWith("Fewer than 8 pairs are never told apart.");
+    assertThat(new PairedVerdict(25, 0, 0, 0, 0).sentence("ppo", "ppo")).endsWith("of runs).");
+  }
 }

@@ -10,6 +10,7 @@ import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class TabularBenchTest {
     assertThat(bench.run(brief(new RandomSearch()), 20, 4)).isNotEqualTo(one);
     assertThat(one.evaluations().mean()).isEqualTo(100);
     assertThat(one.evaluations().sd()).isZero();
+  }
+
+  @Test
+  void finalsAreWhatTheSummariesSummarise() {
+    TabularBench bench = new TabularBench(MadeUpTable.of(cell -> 10));
+    BenchResult result = bench.run(brief(new RandomSearch()), 20, 3);
+    assertThat(Summary.of(bench.finals(brief(new RandomSearch()), Optional.empty(), 20, 3)))
+        .isEqualTo(result.bestValidation());
+    for (TestSet set : TestSet.values()) {
+      assertThat(Summary.of(bench.finals(brief(new RandomSearch()), Optional.of(set), 20, 3)))
+          .isEqualTo(result.tests().get(set));
+    }
   }
 
   @Test

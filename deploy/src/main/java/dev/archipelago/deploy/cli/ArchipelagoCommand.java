@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       WorkerRoleCommand.class,
       ValidateCommand.class,
       SpaceCommand.class,
+      CompareCommand.class,
       DataCommand.class,
       BenchCommand.class,
       DoctorCommand.class
