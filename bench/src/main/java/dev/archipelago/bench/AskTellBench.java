@@ -47,7 +47,7 @@ public class AskTellBench {
   private static final SearchSpace SPACE =
       new ChainSpace(4, List.of(3, 5), List.of(1, 2), List.of(8, 16, 32), true);
 
-  @Param({"reinforce", "ppo", "random"})
+  @Param({"reinforce", "ppo", "evolution", "local-search", "predictor", "random", "grid"})
   public String kind;
 
   private Strategy afterMany;

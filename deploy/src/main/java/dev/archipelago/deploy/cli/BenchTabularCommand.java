@@ -8,8 +8,6 @@ import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.tabular.Fidelity;
 import dev.archipelago.controller.tabular.Protocol;
 import dev.archipelago.controller.tabular.RaceResult;
-import dev.archipelago.controller.tabular.Table;
-import dev.archipelago.controller.tabular.TableException;
 import dev.archipelago.controller.tabular.TabularBench;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Simulates a strategy on NAS-Bench-201, many times. */
@@ -34,16 +33,10 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class BenchTabularCommand extends LocalCommand {
-  private static final String TEST_DATA = "ARCHIPELAGO_TEST_DATA";
-  private static final String IN_TEST_DATA = "nas-tables/nasbench201.csv.gz";
   private static final String FLOPS_ARGMAX = "flops-argmax";
   private static final String FLOPS_SWEEP = "flops-sweep";
 
-  @Option(
-      names = "--table",
-      paramLabel = "FILE",
-      description = "NAS-Bench-201 as .csv or .csv.gz; else the one in " + TEST_DATA + ".")
-  private @Nullable Path table;
+  @Mixin private TableOption table;
 
   @Option(
       names = "--strategy",
@@ -137,7 +130,7 @@ final class BenchTabularCommand extends LocalCommand {
   ExitCode run(Console console) {
     check();
     long start = System.nanoTime();
-    TabularBench bench = bench();
+    TabularBench bench = table.bench(host().environment());
     if (strategy.equals(FLOPS_ARGMAX) || strategy.equals(FLOPS_SWEEP)) {
       alone(strategy);
       report(console, flops(bench), start);
@@ -208,30 +201,6 @@ final class BenchTabularCommand extends LocalCommand {
     if (race != null) {
       throw CommandException.badInput("--race needs a strategy that searches, not " + row);
     }
-  }
-
-  private TabularBench bench() {
-    try {
-      return new TabularBench(Table.read(file()));
-    } catch (TableException e) {
-      throw CommandException.badInput(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Path file() {
-    if (table != null) {
-      return table;
-    }
-    String data = host().environment().getOrDefault(TEST_DATA, "");
-    if (data.isBlank()) {
-      throw CommandException.badInput(
-          "give --table FILE: NAS-Bench-201 as CSV, one architecture a line. It is not part of the"
-              + " product; docs/search-quality.md names its columns and where they come from. "
-              + TEST_DATA
-              + " may name a directory that holds "
-              + IN_TEST_DATA);
-    }
-    return Path.of(data).resolve(IN_TEST_DATA);
   }
 
   private Protocol protocol(TabularBench bench) {
