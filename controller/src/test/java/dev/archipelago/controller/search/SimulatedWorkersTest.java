@@ -85,12 +85,12 @@ class SimulatedWorkersTest {
 
   @Test
   void aPausedSearchGoesOnWhereItStopped() {
-    ActorRef<SearchCommand> entity = begin(spec(2, "trials: 400"), file -> TABLE);
+    ActorRef<SearchCommand> entity = begin(spec(2, "trials: 60"), file -> TABLE);
     entity.tell(new SearchCommand.Control(Action.PAUSE, person.getRef()));
     assertThat(person.receiveMessage().json()).contains("PAUSED");
     entity.tell(new SearchCommand.Control(Action.RESUME, person.getRef()));
     person.receiveMessage();
-    assertThat(end(entity).trials().stream().filter(trial -> trial.ordinal() >= 0)).hasSize(400);
+    assertThat(end(entity).trials().stream().filter(trial -> trial.ordinal() >= 0)).hasSize(60);
   }
 
   @Test
