@@ -5,11 +5,13 @@ import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Examples;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -91,6 +93,17 @@ public final class Datasets {
       }
       return dataset;
     }
+  }
+
+  /**
+   * The directory of a data set's files, unread; empty where there is none, as for embedded sets.
+   */
+  public Optional<Path> directory(DatasetRef reference) {
+    return sources.stream()
+        .filter(source -> source.name().equals(reference.name()))
+        .map(source -> source.locate(home, reference.path()).toAbsolutePath())
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   /** Looks at every file of a data set, test files included, and decodes a folder's images. */

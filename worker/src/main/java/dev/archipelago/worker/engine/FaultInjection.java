@@ -2,6 +2,7 @@ package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.TrialFailure;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -15,16 +16,20 @@ import java.util.Map;
  *
  * <p>A rule is {@code TRIAL:FAULT} or {@code TRIAL:FAULT:ATTEMPTS}, as in {@code 3:crash:1}: trial
  * 3 kills the process on its first attempt only. Without a number of attempts, every attempt fails.
+ * What does not compute on an engine, such as a program of the user's, does not go wrong.
  */
 public final class FaultInjection {
 
   /** What goes wrong. */
   public enum Fault {
-    /** The third step's loss is NaN. */
+    /** The third step's loss is NaN, or a proxy's score. */
     DIVERGE,
-    /** The first step finds no memory. */
+    /** The first step, or a proxy, finds no memory. */
     OUT_OF_MEMORY,
-    /** The first step writes through a null pointer: the process dies with a real SIGSEGV. */
+    /**
+     * The first step, or a proxy, writes through a null pointer: the process dies with a real
+     * SIGSEGV.
+     */
     CRASH
   }
 
@@ -126,10 +131,7 @@ public final class FaultInjection {
           double loss = network.step(batch, sgd);
           yield steps < 3 ? loss : Double.NaN;
         }
-        case OUT_OF_MEMORY ->
-            throw new EngineException(
-                new TrialFailure(
-                    TrialFailure.Category.OUT_OF_MEMORY, false, "out of memory (injected fault)"));
+        case OUT_OF_MEMORY -> throw outOfMemory();
         case CRASH -> {
           dieInNativeCode();
           yield Double.NaN;
@@ -165,6 +167,24 @@ public final class FaultInjection {
     @Override
     public boolean restore(Map<String, float[]> checkpoint) {
       return network.restore(checkpoint);
+    }
+
+    @Override
+    public double score(Proxy proxy, Batch batch) {
+      return switch (fault) {
+        case DIVERGE -> Double.NaN;
+        case OUT_OF_MEMORY -> throw outOfMemory();
+        case CRASH -> {
+          dieInNativeCode();
+          yield Double.NaN;
+        }
+      };
+    }
+
+    private static EngineException outOfMemory() {
+      return new EngineException(
+          new TrialFailure(
+              TrialFailure.Category.OUT_OF_MEMORY, false, "out of memory (injected fault)"));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.trial.Proxy;
+import dev.archipelago.protocol.trial.TrialFailure;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +56,22 @@ public interface Network extends AutoCloseable {
    * @return false, and nothing has changed, if names and sizes are not exactly this network's
    */
   boolean restore(Map<String, float[]> checkpoint);
+
+  /**
+   * Scores the network as it is, untrained; larger is better. The running statistics of batch norms
+   * may move: a network that is scored is not trained afterwards.
+   *
+   * @param batch what {@link Proxy#NASWOT} and {@link Proxy#GRAD_NORM} see; others ignore it
+   * @return infinite or NaN where the proxy has no value for this network and batch
+   * @throws EngineException INVALID_PLAN where the engine does not compute the proxy
+   */
+  default double score(Proxy proxy, Batch batch) {
+    throw new EngineException(
+        new TrialFailure(
+            TrialFailure.Category.INVALID_PLAN,
+            false,
+            "this engine does not compute " + proxy.label() + "; torch does"));
+  }
 
   @Override
   void close();

@@ -41,17 +41,22 @@ public final class Evaluations {
     long begin = nanoClock.getAsLong();
     memory.reset();
     Job job = new Job(assignment, engine, reports, cancelled);
-    Findings findings = of(assignment.evaluation()).run(job, new Findings(assignment, engine));
-    return findings.peakBytes(memory.bytes()).measurement((nanoClock.getAsLong() - begin) * 1e-9);
+    Findings findings =
+        of(assignment.evaluation()).run(job, new Findings(assignment, engine, memory));
+    return findings.measurement((nanoClock.getAsLong() - begin) * 1e-9);
   }
 
   private EvaluationRun of(Evaluation evaluation) {
     LatencyProfiler profiler = new LatencyProfiler(nanoClock);
     if (evaluation instanceof Evaluation.Train train) {
       return new TrainingRun(train, datasets, profiler, checkpoints);
+    } else if (evaluation instanceof Evaluation.ZeroCost zeroCost) {
+      return new ZeroCostRun(zeroCost.proxy(), datasets);
     } else if (evaluation instanceof Evaluation.Lent lent) {
       return new LentRun(lent, profiler);
+    } else if (evaluation instanceof Evaluation.Command command) {
+      return new CommandRun(command, datasets, nanoClock);
     }
-    throw Job.invalid("this worker cannot evaluate by " + evaluation);
+    throw new AssertionError("no way to evaluate by " + evaluation);
   }
 }

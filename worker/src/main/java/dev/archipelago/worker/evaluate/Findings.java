@@ -11,9 +11,11 @@ import dev.archipelago.protocol.trial.TestScore;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Trainer;
+import dev.archipelago.worker.measure.PeakMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A measurement in the making: what a kind of evaluation does not look at is empty or 0. */
 final class Findings {
@@ -27,12 +29,17 @@ final class Findings {
   private long flops;
   private double trainSeconds;
   private double imagesPerSecond;
-  private long peakBytes;
   private Map<String, Double> metrics = Map.of();
   private Optional<String> checkpoint = Optional.empty();
+  private LongSupplier peakBytes;
 
-  /** Parameters and FLOPs as the plan has them. */
-  Findings(Assignment assignment, Engine engine) {
+  /**
+   * Parameters and FLOPs as the plan has them.
+   *
+   * @param memory of this process
+   */
+  Findings(Assignment assignment, Engine engine, PeakMemory memory) {
+    this.peakBytes = memory::bytes;
     PlanCost cost = PlanCost.of(assignment.plan());
     this.params = cost.params();
     this.flops = cost.flops();
@@ -92,8 +99,9 @@ final class Findings {
     return this;
   }
 
+  /** Of other processes than this one. */
   Findings peakBytes(long bytes) {
-    peakBytes = bytes;
+    peakBytes = () -> bytes;
     return this;
   }
 
@@ -120,7 +128,7 @@ final class Findings {
         flops,
         trainSeconds,
         imagesPerSecond,
-        peakBytes,
+        peakBytes.getAsLong(),
         device,
         engine,
         deviceSeconds,

@@ -1,5 +1,6 @@
 package dev.archipelago.worker.evaluate;
 
+import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
 import dev.archipelago.worker.engine.Trainer;
@@ -31,6 +32,11 @@ public final class ProgressReports implements Trainer.Listener {
   /** Before the training. */
   void preparing(String phase) {
     report(new Progress(attempt, phase, 0, epochs, 0, Double.NaN));
+  }
+
+  /** A point of the curve that a program of the user's has reached. */
+  void reached(Epoch point) {
+    report(new Progress(attempt, "training", point.number(), epochs, 0, point.trainLossNats()));
   }
 
   /** After the training. */

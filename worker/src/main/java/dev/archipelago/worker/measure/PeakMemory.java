@@ -24,6 +24,11 @@ public final class PeakMemory {
     this(Path.of("/proc/self"));
   }
 
+  /** Of another process; 0 once it has ended. */
+  public static PeakMemory of(long pid) {
+    return new PeakMemory(Path.of("/proc", Long.toString(pid)));
+  }
+
   PeakMemory(Path process) {
     this.process = process;
   }

@@ -1,6 +1,7 @@
 package dev.archipelago.worker.agent;
 
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
@@ -100,6 +101,12 @@ final class FakeEngine implements Engine {
     @Override
     public boolean restore(Map<String, float[]> checkpoint) {
       return network.restore(checkpoint);
+    }
+
+    /** The number of examples that it is shown. */
+    @Override
+    public double score(Proxy proxy, Batch batch) {
+      return batch.size();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.archipelago.worker.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
@@ -16,6 +18,7 @@ import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Profiling;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Stage;
@@ -233,6 +236,61 @@ class TrialRunnerTest {
     assertThat(measurement.trainSeconds()).isZero();
     assertThat(measurement.deviceSeconds()).isPositive();
     assertThat(engine.open()).isZero();
+  }
+
+  @Test
+  void scoresAnUntrainedNetwork() {
+    Measurement measurement = completed(run(scoredBy(Proxy.GRAD_NORM)));
+    assertThat(measurement.metrics()).containsExactly(entry("grad_norm", 16.0)); // one batch
+    assertThat(measurement.validation()).isEmpty();
+    assertThat(measurement.curve()).isEmpty();
+    assertThat(measurement.latency()).isEmpty();
+    assertThat(measurement.params()).isEqualTo(7840);
+    assertThat(measurement.flops()).isEqualTo(PlanCost.of(PLAN).flops());
+    assertThat(measurement.deviceSeconds()).isPositive();
+    assertThat(engine.open()).isZero();
+    assertThat(completed(run(scoredBy(Proxy.SYNFLOW))).metrics())
+        .containsExactly(entry("synflow", 0.0)); // sees no example
+  }
+
+  @Test
+  void countsWithoutCompiling() {
+    assertThat(completed(run(scoredBy(Proxy.PARAMS))).metrics())
+        .containsExactly(entry("params", (double) PlanCost.of(PLAN).params()));
+    assertThat(completed(run(scoredBy(Proxy.FLOPS))).metrics())
+        .containsExactly(entry("flops", (double) PlanCost.of(PLAN).flops()));
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void saysWhichProxiesWorkWhereOneDoesNot() {
+    PlanBuilder linear = new PlanBuilder(FASHION.input());
+    NetworkPlan plan = linear.classifier(linear.input(), FASHION.classes());
+    TrialFailure failure =
+        failed(
+            run(
+                assignment(
+                    Stage.SEARCH,
+                    new DatasetRef(MINI, "", FASHION, 200),
+                    plan,
+                    new Evaluation.ZeroCost(Proxy.NASWOT))));
+    assertThat(failure.category()).isEqualTo(Category.INVALID_PLAN);
+    assertThat(failure.message()).contains("ReLU").contains("synflow");
+  }
+
+  @Test
+  void aScoreThatIsNoNumberIsADivergedTrial() {
+    TrialRunner runner =
+        new TrialRunner(
+            engine, FaultInjection.parse(List.of("17:diverge")), evaluations(() -> 0), () -> 0);
+    TrialFailure failure =
+        failed(runner.run(scoredBy(Proxy.SYNFLOW), progress::add, () -> false).orElseThrow());
+    assertThat(failure.category()).isEqualTo(Category.DIVERGED);
+    assertThat(failure.message()).contains("synflow").contains("NaN");
+  }
+
+  private static Assignment scoredBy(Proxy proxy) {
+    return evaluatedBy(new Evaluation.ZeroCost(proxy));
   }
 
   private Outcome run(Assignment assignment) {

@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,5 +123,21 @@ class FaultInjectionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TRIAL:FAULT")
         .hasMessageContaining("\"" + rule + "\"");
+  }
+
+  @Test
+  void proxiesGoWrongToo() {
+    Network diverging = on(engine, 3, 1, "3:diverge").compile(plan(), 1, 1);
+    assertThat(diverging.score(Proxy.SYNFLOW, batch)).isNaN();
+    Network full = on(engine, 3, 1, "3:out_of_memory").compile(plan(), 1, 1);
+    assertThatThrownBy(() -> full.score(Proxy.SYNFLOW, batch)).isInstanceOf(EngineException.class);
+  }
+
+  @Test
+  void anEngineWithoutProxiesSaysSo() {
+    Network network = engine.compile(plan(), 1, 1);
+    assertThatThrownBy(() -> network.score(Proxy.NASWOT, batch))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("naswot");
   }
 }

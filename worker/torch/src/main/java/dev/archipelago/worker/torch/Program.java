@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.worker.engine.Initializer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.LongVector;
@@ -30,7 +31,17 @@ final class Program {
   /** One node: its inputs, in their order, to its output. */
   @FunctionalInterface
   private interface Operation {
-    Tensor apply(Tensor[] inputs, boolean training);
+    Tensor apply(Tensor[] inputs, Norms norms);
+  }
+
+  /** What a batch norm does. */
+  enum Norms {
+    /** Normalises by the batch's statistics, and remembers them. */
+    BATCH,
+    /** Normalises by what it remembers. */
+    RUNNING,
+    /** Lets everything through. */
+    BYPASSED
   }
 
   private static final double EPSILON = 1e-5;
@@ -38,12 +49,14 @@ final class Program {
 
   private final List<Operation> operations = new ArrayList<>();
   private final int[][] inputs;
+  private final boolean[] rectifies; // by node
   private final List<List<Integer>> lastReads = new ArrayList<>(); // by node, what to free after it
 
   /** Builds with the given tensors; call it in the scope that shall own what is made here. */
   Program(NetworkPlan plan, Weights weights) {
     List<Node> nodes = plan.nodes();
     this.inputs = new int[nodes.size()][];
+    this.rectifies = new boolean[nodes.size()];
     int[] readers = new int[nodes.size()];
     int[] last = new int[nodes.size()];
     for (int i = 0; i < nodes.size(); i++) {
@@ -60,6 +73,7 @@ final class Program {
               && readers[inputs[i][0]] == 1
               && mayOverwrite(nodes.get(inputs[i][0]).layer());
       operations.add(operation(node, weights, inPlace));
+      rectifies[i] = node.layer() instanceof Layer.Relu;
       List<Integer> done = new ArrayList<>();
       for (int input : inputs[i]) {
         if (last[input] == i && input != 0 && !inPlace && !done.contains(input)) {
@@ -89,7 +103,16 @@ final class Program {
    * @param images [N, C, H, W]
    * @return logits, [N, classes]
    */
-  Tensor forward(Tensor images, boolean training) {
+  Tensor forward(Tensor images, Norms norms) {
+    return forward(images, norms, output -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param rectified sees the output of every ReLU, [N, C, H, W], while it is there
+   */
+  Tensor forward(Tensor images, Norms norms, Consumer<Tensor> rectified) {
     Tensor[] values = new Tensor[inputs.length];
     values[0] = images;
     for (int i = 1; i < values.length; i++) {
@@ -97,7 +120,10 @@ final class Program {
       for (int j = 0; j < read.length; j++) {
         read[j] = values[inputs[i][j]];
       }
-      values[i] = operations.get(i).apply(read, training);
+      values[i] = operations.get(i).apply(read, norms);
+      if (rectifies[i]) {
+        rectified.accept(values[i]);
+      }
       for (int done : lastReads.get(i)) {
         values[done].close();
       }
@@ -108,54 +134,54 @@ final class Program {
   private static Operation operation(Node node, Weights weights, boolean inPlace) {
     Layer layer = node.layer();
     if (layer instanceof Layer.Input) {
-      return (in, training) -> in[0];
+      return (in, norms) -> in[0];
     } else if (layer instanceof Layer.Conv conv) {
       return convolution(node.name(), conv, weights);
     } else if (layer instanceof Layer.BatchNorm) {
       return batchNorm(node.name(), weights);
     } else if (layer instanceof Layer.Relu) {
-      return inPlace ? Program::rectify : (in, training) -> torch.relu(in[0]);
+      return inPlace ? Program::rectify : (in, norms) -> torch.relu(in[0]);
     } else if (layer instanceof Layer.Sigmoid) {
-      return (in, training) -> torch.sigmoid(in[0]);
+      return (in, norms) -> torch.sigmoid(in[0]);
     } else if (layer instanceof Layer.Tanh) {
-      return (in, training) -> torch.tanh(in[0]);
+      return (in, norms) -> torch.tanh(in[0]);
     } else if (layer instanceof Layer.Flatten) {
-      return (in, training) -> vector(in[0].flatten(1, 3));
+      return (in, norms) -> vector(in[0].flatten(1, 3));
     } else if (layer instanceof Layer.Embedding) {
       return embedding(node.name(), weights);
     } else if (layer instanceof Layer.Recurrent recurrent) {
       return new Recurrence(node.name(), recurrent, weights)::apply;
     } else if (layer instanceof Layer.MaxPool pool) {
       Window window = new Window(pool.kernel(), pool.stride());
-      return (in, training) ->
+      return (in, norms) ->
           torch.max_pool2d(
               in[0], window.kernel, window.stride, window.padding, window.dilation, window.ceil);
     } else if (layer instanceof Layer.AvgPool pool) {
       return averages(new Window(pool.kernel(), pool.stride()));
     } else if (layer instanceof Layer.GlobalAvgPool) {
-      return (in, training) -> meanOfPositions(in[0]);
+      return (in, norms) -> meanOfPositions(in[0]);
     } else if (layer instanceof Layer.Linear) {
       return dense(node.name(), weights);
     } else if (layer instanceof Layer.Add) {
-      return (in, training) -> sum(in);
+      return (in, norms) -> sum(in);
     } else if (layer instanceof Layer.Concat) {
       return concatenation();
     } else if (layer instanceof Layer.Relu6) {
-      return (in, training) -> torch.relu6(in[0]);
+      return (in, norms) -> torch.relu6(in[0]);
     } else if (layer instanceof Layer.Sigmoid) {
-      return (in, training) -> torch.sigmoid(in[0]);
+      return (in, norms) -> torch.sigmoid(in[0]);
     } else if (layer instanceof Layer.HardSigmoid) {
-      return (in, training) -> torch.hardsigmoid(in[0]);
+      return (in, norms) -> torch.hardsigmoid(in[0]);
     } else if (layer instanceof Layer.Swish) {
-      return (in, training) -> torch.silu(in[0]);
+      return (in, norms) -> torch.silu(in[0]);
     } else if (layer instanceof Layer.HardSwish) {
-      return (in, training) -> torch.hardswish(in[0]);
+      return (in, norms) -> torch.hardswish(in[0]);
     } else if (layer instanceof Layer.Scale) {
-      return (in, training) -> in[0].mul(in[1]);
+      return (in, norms) -> in[0].mul(in[1]);
     } else if (layer instanceof Layer.Resize resize) {
       return interpolation(resize);
     } else if (layer instanceof Layer.Zero zero) {
-      return (in, training) -> zeros(zero.shape(), in[0]);
+      return (in, norms) -> zeros(zero.shape(), in[0]);
     }
     throw new IllegalArgumentException("no translation for " + layer);
   }
@@ -173,13 +199,12 @@ final class Program {
       spacing * (conv.kernelHeight() - 1) / 2, spacing * (conv.kernelWidth() - 1) / 2
     };
     Operation convolve =
-        (in, training) ->
-            torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
+        (in, norms) -> torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
     if (!sampled) {
       return convolve;
     }
     Operation sample = averages(new Window(1, conv.stride()));
-    return (in, training) -> convolve.apply(new Tensor[] {sample.apply(in, training)}, training);
+    return (in, norms) -> convolve.apply(new Tensor[] {sample.apply(in, norms)}, norms);
   }
 
   /**
@@ -194,7 +219,7 @@ final class Program {
 
   private static Operation averages(Window window) {
     LongOptional divisor = new LongOptional();
-    return (in, training) ->
+    return (in, norms) ->
         torch.avg_pool2d(
             in[0], window.kernel, window.stride, window.padding, window.ceil, false, divisor);
   }
@@ -212,7 +237,7 @@ final class Program {
             return gradient.contiguous(MemoryFormat.ChannelsLast);
           }
         };
-    return (in, training) -> {
+    return (in, norms) -> {
       for (Tensor part : in) {
         if (part.requires_grad() && !part.is_cuda()) {
           part.register_hook(copied);
@@ -227,8 +252,11 @@ final class Program {
     TensorOptional shift = new TensorOptional(weights.get(name + ".bias"));
     TensorOptional mean = new TensorOptional(weights.get(name + Initializer.RUNNING_MEAN));
     TensorOptional variance = new TensorOptional(weights.get(name + Initializer.RUNNING_VARIANCE));
-    return (in, training) ->
-        torch.batch_norm(in[0], scale, shift, mean, variance, training, MOMENTUM, EPSILON, true);
+    return (in, norms) ->
+        norms == Norms.BYPASSED
+            ? in[0].clone() // a tensor of its own, as every node's output is
+            : torch.batch_norm(
+                in[0], scale, shift, mean, variance, norms == Norms.BATCH, MOMENTUM, EPSILON, true);
   }
 
   /**
@@ -245,7 +273,7 @@ final class Program {
     Tensor weight = weights.get(name + ".weight"); // [O, I]
     TensorOptional bias = new TensorOptional(weights.get(name + ".bias"));
     long[] vector = {-1, weight.size(0), 1, 1};
-    return (in, training) -> torch.linear(in[0].flatten(1, 3), weight, bias).view(vector);
+    return (in, norms) -> torch.linear(in[0].flatten(1, 3), weight, bias).view(vector);
   }
 
   private static Operation interpolation(Layer.Resize resize) {
@@ -254,7 +282,7 @@ final class Program {
     options.mode().put(new kBilinear());
     options.align_corners().put(false);
     options.antialias().put(true);
-    return (in, training) -> torch.interpolate(in[0], options);
+    return (in, norms) -> torch.interpolate(in[0], options);
   }
 
   /** Channels last, like all maps. */
@@ -266,7 +294,7 @@ final class Program {
   /** Tokens are whole numbers, which floats hold exactly up to 2^24. */
   private static Operation embedding(String name, Weights weights) {
     Tensor weight = weights.get(name + ".weight"); // [V, S]
-    return (in, training) -> {
+    return (in, norms) -> {
       Tensor tokens = in[0].flatten(1, 3).to(ScalarType.Long); // [N, T]
       return steps(torch.embedding(weight, tokens));
     };
@@ -283,7 +311,7 @@ final class Program {
   }
 
   /** In place. The native call's result is a second name for its input, not a tensor of its own. */
-  private static Tensor rectify(Tensor[] in, boolean training) {
+  private static Tensor rectify(Tensor[] in, Norms norms) {
     torch.relu_(in[0]);
     return in[0];
   }

@@ -4,8 +4,10 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.torch.Program.Norms;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -26,6 +28,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * empties; what a step makes belongs to a scope of the step.
  */
 final class TorchNetwork implements Network {
+  private final NetworkPlan plan;
   private final PointerScope lifetime;
   private final Device device;
   private final Weights weights;
@@ -37,6 +40,7 @@ final class TorchNetwork implements Network {
   private LongPointer labels; // [capacity]
 
   TorchNetwork(NetworkPlan plan, Device device, MemoryLimit limit) {
+    this.plan = plan;
     this.input = plan.input();
     this.classes = plan.classes();
     this.cost = PlanCost.of(plan);
@@ -73,7 +77,7 @@ final class TorchNetwork implements Network {
     return NativeFailure.translate(
         () -> {
           try (PointerScope scope = new PointerScope()) {
-            Tensor logits = program.forward(images(batch), true); // [N, classes]
+            Tensor logits = program.forward(images(batch), Norms.BATCH); // [N, classes]
             Tensor loss = torch.cross_entropy_loss(logits, labels(batch));
             weights.clearGradients();
             loss.backward();
@@ -89,7 +93,7 @@ final class TorchNetwork implements Network {
         () -> {
           try (PointerScope scope = new PointerScope();
               AutoGradMode noGradients = new AutoGradMode(false)) {
-            Tensor result = program.forward(images(batch), false).cpu().contiguous();
+            Tensor result = program.forward(images(batch), Norms.RUNNING).cpu().contiguous();
             return result.data_ptr_float().get(logits, 0, batch.size() * classes);
           }
         });
@@ -113,6 +117,37 @@ final class TorchNetwork implements Network {
   @Override
   public boolean restore(Map<String, float[]> checkpoint) {
     return NativeFailure.translate(() -> weights.restore(checkpoint));
+  }
+
+  @Override
+  public double score(Proxy proxy, Batch batch) {
+    return switch (proxy) {
+      case SYNFLOW -> NativeFailure.translate(() -> Saliency.synflow(plan, weights.copy(), device));
+      case NASWOT -> NativeFailure.translate(() -> naswot(batch));
+      case GRAD_NORM -> NativeFailure.translate(() -> gradNorm(batch));
+      case PARAMS -> cost.params();
+      case FLOPS -> cost.flops();
+    };
+  }
+
+  private double naswot(Batch batch) {
+    limit.check(cost, batch.size());
+    Codes codes = new Codes(batch.size());
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      program.forward(images(batch), Norms.BATCH, codes);
+    }
+    return codes.score();
+  }
+
+  private double gradNorm(Batch batch) {
+    limit.check(cost, batch.size());
+    try (PointerScope scope = new PointerScope()) {
+      Tensor logits = program.forward(images(batch), Norms.BATCH); // [N, classes]
+      weights.clearGradients();
+      torch.cross_entropy_loss(logits, labels(batch)).backward();
+      return Saliency.gradNorm(plan, weights);
+    }
   }
 
   @Override

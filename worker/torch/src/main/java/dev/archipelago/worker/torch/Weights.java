@@ -101,6 +101,11 @@ final class Weights {
     return seen;
   }
 
+  /** Of the last backward pass; zeros before the first. */
+  Tensor gradient(String name) {
+    return get(name).grad();
+  }
+
   void clearGradients() {
     gradients.zero_();
   }
