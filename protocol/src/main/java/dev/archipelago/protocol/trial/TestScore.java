@@ -20,7 +20,6 @@ public record TestScore(Score score, BitSet correct) {
 
   /** Whether it is known which examples were right, and not only how many: two can be paired. */
   public boolean isPerExample() {
-    return score.examples() > 0
-        && correct.cardinality() == Math.round(score.accuracy() * score.examples());
+    return score.examples() > 0 && (!correct.isEmpty() || score.accuracy() == 0);
   }
 }
