@@ -73,7 +73,7 @@ final class TrialRunner implements TrialRun {
     if (evaluation instanceof Evaluation.Train train) {
       return train.until();
     }
-    return evaluation instanceof Evaluation.Command ? assignment.training().epochs() : 0;
+    return evaluation instanceof Evaluation.Command command ? command.until() : 0;
   }
 
   private static TrialFailure failure(Throwable error) {

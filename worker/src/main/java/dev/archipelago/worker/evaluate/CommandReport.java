@@ -139,6 +139,13 @@ final class CommandReport {
     return new ArrayList<>(curve.values());
   }
 
+  /** Whether the program classifies nothing, and says how good it is by a metric of its own. */
+  synchronized boolean isMetricsOnly() {
+    return !values.containsKey(ACCURACY)
+        && !values.containsKey(TEST_ACCURACY)
+        && !metrics().isEmpty();
+  }
+
   /**
    * The validation score.
    *

@@ -36,7 +36,8 @@ record CommandRequest(
     ObjectNode architecture = document.putObject("architecture");
     command.architecture().forEach(architecture::put);
     document
-        .put("epochs", training.epochs())
+        .put("epochs", command.until())
+        .put("max_epochs", training.epochs())
         .put("seed", assignment.seed())
         .put("threads", training.threads())
         .put("batch", training.batchSize())

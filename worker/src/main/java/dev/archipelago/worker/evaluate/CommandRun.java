@@ -26,7 +26,7 @@ record CommandRun(Evaluation.Command command, Datasets datasets, LongSupplier na
   public Findings run(Job job, Findings findings) {
     job.stopIfCancelled();
     job.reports().preparing("running");
-    CommandReport report = new CommandReport(job.assignment().training().epochs());
+    CommandReport report = new CommandReport(command.until());
     Exit exit = execute(job, report);
     check(exit);
     try {
@@ -34,6 +34,9 @@ record CommandRun(Evaluation.Command command, Datasets datasets, LongSupplier na
       findings.reported(report.curve(), exit.seconds()).peakBytes(exit.peakBytes());
       report.params().ifPresent(findings::params);
       report.flops().ifPresent(findings::flops);
+      if (report.isMetricsOnly()) {
+        return findings;
+      }
       return job.isFinal()
           ? findings.test(report.test())
           : findings.validation(report.validation());

@@ -57,6 +57,6 @@ public final class Evaluations {
     } else if (evaluation instanceof Evaluation.Command command) {
       return new CommandRun(command, datasets, nanoClock);
     }
-    throw new AssertionError("no way to evaluate by " + evaluation);
+    throw Job.invalid("only simulated workers look results up in a table");
   }
 }
