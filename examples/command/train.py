@@ -28,7 +28,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-DIGITS = os.path.join(HERE, "..", "data", "uci-digits-8x8.csv.gz")
+DIGITS = os.path.join(HERE, "..", "data", "digits.csv.gz")
 CLASSES = 10
 
 
@@ -43,7 +43,7 @@ def main():
     rate = min(request["learning_rate"], 0.1)
     for epoch in range(1, request["epochs"] + 1):
         # The same fall of the learning rate as the built-in training's: a cosine to 0.
-        fall = (1 + math.cos(math.pi * (epoch - 1) / request["epochs"])) / 2
+        fall = (1 + math.cos(math.pi * (epoch - 1) / request["max_epochs"])) / 2
         rng.shuffle(train)
         loss = network.fit(train, rate * fall, request["momentum"])
         line = {"epoch": epoch, "train_loss": loss}

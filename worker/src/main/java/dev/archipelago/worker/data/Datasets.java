@@ -99,11 +99,9 @@ public final class Datasets {
    * The directory of a data set's files, unread; empty where there is none, as for embedded sets.
    */
   public Optional<Path> directory(DatasetRef reference) {
-    return sources.stream()
-        .filter(source -> source.name().equals(reference.name()))
-        .map(source -> source.locate(home, reference.path()).toAbsolutePath())
-        .filter(Files::isDirectory)
-        .findFirst();
+    Path directory =
+        reference.path().isEmpty() ? home.resolve(reference.name()) : Path.of(reference.path());
+    return Optional.of(directory.toAbsolutePath()).filter(Files::isDirectory);
   }
 
   /** Looks at every file of a data set, test files included, and decodes a folder's images. */

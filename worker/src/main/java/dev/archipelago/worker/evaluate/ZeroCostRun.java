@@ -97,6 +97,7 @@ record ZeroCostRun(Proxy proxy, Datasets datasets) implements EvaluationRun {
         || layer instanceof Layer.Linear
         || layer instanceof Layer.Add
         || layer instanceof Layer.Concat
+        || layer instanceof Layer.Flatten
         || layer instanceof Layer.Resize
         || layer instanceof Layer.Zero;
   }

@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,8 @@ class CommandRunTest {
     assertThat(request.path("configuration").asInt()).isEqualTo(12);
     assertThat(request.path("architecture").toString())
         .isEqualTo("{\"layer_0/kernel\":\"5\",\"a/operation\":\"skip_connect\"}");
-    assertThat(request.path("epochs").asInt()).isEqualTo(9);
+    assertThat(request.path("epochs").asInt()).isEqualTo(4);
+    assertThat(request.path("max_epochs").asInt()).isEqualTo(9);
     assertThat(request.path("seed").asLong()).isEqualTo(-7_046_029_254_386_353_131L);
     assertThat(request.path("threads").asInt()).isEqualTo(2);
     assertThat(request.path("batch").asInt()).isEqualTo(128);
@@ -152,13 +154,21 @@ class CommandRunTest {
     assertThat(test.score().accuracy()).isEqualTo(0.75);
     assertThat(test.score().examples()).isEqualTo(4);
     assertThat(test.correct().stream()).containsExactly(0, 2, 3);
-    assertThat(test.isPerExample()).isTrue();
     TestScore bare = finalRun("{\"test_accuracy\": 0.75}").test().orElseThrow();
-    assertThat(bare.isPerExample()).isFalse();
+    assertThat(bare.correct().isEmpty()).isTrue();
+    assertThat(bare.score().examples()).isZero();
     assertThatThrownBy(() -> finalRun("{\"accuracy\": 0.75}"))
         .hasMessageContaining("test_accuracy");
     assertThatThrownBy(() -> finalRun("{\"test_accuracy\": 0.75, \"correct\": [1, 0]}"))
         .hasMessageContaining("1 of 2");
+  }
+
+  @Test
+  void aProgramMayJudgeByAMetricOfItsOwn() {
+    Measurement measurement = run("echo '{\"perplexity\": 12.5}'");
+    assertThat(measurement.validation()).isEmpty();
+    assertThat(measurement.metrics()).containsExactly(entry("perplexity", 12.5));
+    assertThat(finalRun("{\"perplexity\": 12.5}").test()).isEmpty();
   }
 
   @Test
@@ -209,7 +219,7 @@ class CommandRunTest {
   @Test
   void anotherWorkerMayHaveTheProgram() {
     Evaluation.Command command =
-        new Evaluation.Command(List.of("no-such-program"), LONG, 1, Map.of());
+        new Evaluation.Command(List.of("no-such-program"), LONG, 9, 1, Map.of());
     EngineException e =
         catchThrowableOfType(
             EngineException.class,
@@ -258,7 +268,7 @@ class CommandRunTest {
   }
 
   private static CommandRequest request(String device) {
-    Evaluation.Command command = new Evaluation.Command(List.of("x"), LONG, 1, Map.of());
+    Evaluation.Command command = new Evaluation.Command(List.of("x"), LONG, 9, 1, Map.of());
     return new CommandRequest(assignment(Stage.SEARCH, command), command, "", device);
   }
 
@@ -289,11 +299,12 @@ class CommandRunTest {
       Duration timeout,
       Consumer<Progress> progress,
       BooleanSupplier cancelled) {
-    Map<String, String> architecture =
-        ((Evaluation.Command) Fixtures.evaluations().get(4)).architecture();
+    Map<String, String> architecture = new LinkedHashMap<>();
+    architecture.put("layer_0/kernel", "5");
+    architecture.put("a/operation", "skip_connect");
     Evaluation.Command command =
         new Evaluation.Command(
-            List.of("sh", "-c", "cd '" + directory + "'\n" + script), timeout, 12, architecture);
+            List.of("sh", "-c", "cd '" + directory + "'\n" + script), timeout, 4, 12, architecture);
     return measure(assignment(stage, command), progress, cancelled);
   }
 
