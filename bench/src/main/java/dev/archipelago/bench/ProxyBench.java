@@ -1,11 +1,9 @@
 package dev.archipelago.bench;
 
-import dev.archipelago.controller.spec.DatasetProbe;
-import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.controller.tabular.Entry;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
@@ -44,8 +42,8 @@ public final class ProxyBench {
   private ProxyBench() {}
 
   /**
-   * @param arguments the table, CIFAR-10's {@code data_batch_1.bin} with or without {@code .gz}, and
-   *     how many architectures
+   * @param arguments the table, CIFAR-10's {@code data_batch_1.bin} with or without {@code .gz},
+   *     and how many architectures
    */
   public static void main(String[] arguments) throws IOException {
     List<Entry> known =
@@ -57,13 +55,13 @@ public final class ProxyBench {
     Arrays.setAll(order, i -> i);
     new SplitMix64(1).shuffle(order);
     List<Entry> entries = Arrays.stream(order, 0, count).mapToObj(known::get).toList();
-    SearchSpec spec = spec();
+    NasBench201Space space = new NasBench201Space(16, 5);
     Batch batch = images(Path.of(arguments[1]));
     Map<Proxy, List<Double>> scores = new EnumMap<>(Proxy.class);
     Map<Proxy, Double> seconds = new EnumMap<>(Proxy.class);
     try (Engine engine = TorchEngine.onCpu()) {
       for (int i = 0; i < count; i++) {
-        NetworkPlan plan = spec.space().decode(entries.get(i).architecture(), CIFAR);
+        NetworkPlan plan = space.decode(entries.get(i).architecture(), CIFAR);
         for (Proxy proxy : Proxy.values()) {
           long start = System.nanoTime();
           try (Network network = engine.compile(plan, i, 1)) {
@@ -89,25 +87,6 @@ public final class ProxyBench {
               KendallTau.of(values, accuracy),
               seconds.getOrDefault(proxy, 0.0) / count);
         });
-  }
-
-  /** The paper's space, and nothing else that is used. */
-  private static SearchSpec spec() {
-    DatasetProbe probe =
-        new DatasetProbe() {
-          @Override
-          public List<String> names() {
-            return List.of("cifar-10");
-          }
-
-          @Override
-          public Task probe(String name, String path, int imageSize) {
-            return CIFAR;
-          }
-        };
-    String text =
-        "name: proxies\ndataset: cifar-10\nspace: {kind: nasbench201}\nbudget: {trials: 10}\n";
-    return SpecParser.parse(text, "proxies", List.of(), probe);
   }
 
   /** The first images of the file, normalised: a label, then 3 x 32 x 32 bytes each. */
