@@ -49,6 +49,15 @@ public record Comparison(double difference, double low, double high) {
 
   /** What may honestly be said, in one sentence. */
   public String sentence() {
+    return sentence("the baseline's network", "The winner's and the baseline's networks");
+  }
+
+  /** The same of the winner and a published network. */
+  public String sentence(String network) {
+    return sentence(network, "The winner's network and " + network);
+  }
+
+  private String sentence(String other, String both) {
     String numbers =
         String.format(
             Locale.ROOT,
@@ -58,14 +67,11 @@ public record Comparison(double difference, double low, double high) {
             100 * (difference < 0 ? -low : high));
     String verdict;
     if (low > 0) {
-      verdict = "The winner's network is better than the baseline's network by " + numbers + ".";
+      verdict = "The winner's network is better than " + other + " by " + numbers + ".";
     } else if (high < 0) {
-      verdict = "The winner's network is worse than the baseline's network by " + numbers + ".";
+      verdict = "The winner's network is worse than " + other + " by " + numbers + ".";
     } else {
-      verdict =
-          "The winner's and the baseline's networks cannot be told apart: they differ by "
-              + numbers
-              + ".";
+      verdict = both + " cannot be told apart: they differ by " + numbers + ".";
     }
     return verdict + " This is about these two networks, not about the strategies.";
   }

@@ -5,7 +5,7 @@ import dev.archipelago.protocol.trial.Examples;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Looks a data set up while a spec is read; the composition root knows how. */
+/** Looks up the files that a spec names while it is read; the composition root knows how. */
 public interface DatasetProbe {
 
   /** Names of the data sets that a spec may give; empty where any name will do. */
@@ -28,6 +28,14 @@ public interface DatasetProbe {
   default OptionalInt trainingImages(String name, String path) {
     return OptionalInt.empty();
   }
+
+  /**
+   * Checks a table of published results that a spec names, if this probe can read tables at all.
+   *
+   * @param file absolute path
+   * @throws IllegalArgumentException naming the file, and where it is broken the line and column
+   */
+  default void checkTable(String file) {}
 
   /** Looks at no file: for a spec whose data set was checked when it was submitted. */
   static DatasetProbe known(Task task) {

@@ -25,7 +25,7 @@ final class EvaluationReader {
   private EvaluationReader() {}
 
   /** Who trains; what it is named by is {@code command}, {@code table}, or neither. */
-  static Evaluator evaluator(Section evaluation) {
+  static Evaluator evaluator(Section evaluation, DatasetProbe probe) {
     if (evaluation.has("command")) {
       if (evaluation.has("table")) {
         evaluation.problem("table", "found beside command; allowed: one of the two");
@@ -36,12 +36,25 @@ final class EvaluationReader {
     }
     if (evaluation.has("table")) {
       return new Evaluator.Table(
-          evaluation
-              .scalar("table", "a CSV file", scalar -> DatasetReader.absolute(scalar.text()))
-              .orElse(""),
-          evaluation.integer("workers", 1, 1, MOST_SIMULATED));
+          table(evaluation, probe), evaluation.integer("workers", 1, 1, MOST_SIMULATED));
     }
     return new Evaluator.Engine(evaluation.flag("lend", true));
+  }
+
+  /** Absolute, so that a search that is resumed from elsewhere finds it again. */
+  private static String table(Section evaluation, DatasetProbe probe) {
+    String file =
+        evaluation
+            .scalar("table", "a CSV file", scalar -> DatasetReader.absolute(scalar.text()))
+            .orElse("");
+    if (!file.isEmpty()) {
+      try {
+        probe.checkTable(file);
+      } catch (IllegalArgumentException e) {
+        evaluation.problem("table", String.valueOf(e.getMessage()));
+      }
+    }
+    return file;
   }
 
   /**

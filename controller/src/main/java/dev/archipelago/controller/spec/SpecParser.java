@@ -67,7 +67,7 @@ public final class SpecParser {
     spec.require("strategy", "how to search, {kind: reinforce} for instance");
     spec.require("budget", "when to stop, {trials: 20} for instance");
     Section evaluation = spec.section("evaluation");
-    Evaluator evaluator = EvaluationReader.evaluator(evaluation);
+    Evaluator evaluator = EvaluationReader.evaluator(evaluation, probe);
     boolean external = ExternalData.isMeant(spec, evaluator);
     if (!named && !external) {
       spec.require("dataset", "the name of a data set");

@@ -12,6 +12,8 @@ import dev.archipelago.controller.search.SearchAnswers;
 import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.search.Trial;
+import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
@@ -34,6 +36,8 @@ public final class SearchDocuments implements SearchAnswers {
 
   /** A page ends here, whatever was asked for, so that the answer fits a message. */
   private static final int LARGEST_PAGE_CHARACTERS = 150_000;
+
+  private final Forecasts forecasts = new Forecasts();
 
   @Override
   public Answer answer(Question question, Search search, String trouble) {
@@ -64,7 +68,7 @@ public final class SearchDocuments implements SearchAnswers {
     return node.toString();
   }
 
-  private static ObjectNode status(Search search, String trouble) {
+  private ObjectNode status(Search search, String trouble) {
     ObjectNode node =
         JSON.objectNode()
             .put("id", search.id().value())
@@ -82,11 +86,22 @@ public final class SearchDocuments implements SearchAnswers {
         .put("seed", search.spec().seed());
     ObjectNode budget = node.putObject("budget").put("trials", search.spec().budget().trials());
     search.spec().budget().time().ifPresent(time -> budget.put("seconds", time.toSeconds()));
+    search
+        .spec()
+        .budget()
+        .deviceTime()
+        .ifPresent(time -> budget.put("deviceSeconds", time.toSeconds()));
+    ArrayNode rungs = node.putArray("rungs");
+    search.spec().schedule().rungs().forEach(rung -> rungs.add(rung.label()));
+    if (search.spec().evaluator() instanceof Evaluator.Table table) {
+      node.put("simulatedWorkers", table.workers());
+    }
     counts(node.putObject("trials"), search.trials().stream());
     ArrayNode arms = node.putArray("arms");
     search.armList().forEach(arm -> arm(arms.addObject(), search, arm));
     winner(node, search, Arm.MAIN, "winner");
     search.comparison().map(Comparison::sentence).ifPresent(text -> node.put("sentence", text));
+    forecasts.put(node, search);
     node.put("stateHash", StateHash.of(search));
     return node;
   }
@@ -103,7 +118,11 @@ public final class SearchDocuments implements SearchAnswers {
         .put("proposed", state.proposed())
         .put("trained", state.trained())
         .put("deviceSeconds", deviceSeconds(search, arm));
+    if (arm == Arm.BASELINE) {
+      search.spec().baselines().random().ifPresent(match -> node.put("match", match.label()));
+    }
     counts(node, search.trials(arm, Stage.SEARCH));
+    rungs(node, search, arm);
     Ranking.ranked(search, arm, Stage.SEARCH)
         .findFirst()
         .ifPresent(
@@ -112,6 +131,25 @@ public final class SearchDocuments implements SearchAnswers {
               document.put("reward", best.reward().orElseThrow());
               validation(document, best);
             });
+  }
+
+  /** How many trials each rung has, where there are several. */
+  private static void rungs(ObjectNode node, Search search, Arm arm) {
+    List<Rung> rungs = search.spec().schedule().rungs();
+    if (rungs.size() < 2) {
+      return;
+    }
+    ArrayNode list = node.putArray("rungs");
+    for (int rung = 0; rung < rungs.size(); rung++) {
+      int number = rung;
+      ObjectNode document = list.addObject().put("rung", rungs.get(rung).label());
+      counts(
+          document,
+          search
+              .trials(arm, Stage.SEARCH)
+              .filter(trial -> trial.state() != TrialState.REJECTED)
+              .filter(trial -> trial.lineage().rung() == number));
+    }
   }
 
   /** Of all that ended in the arm's stage SEARCH. */
@@ -137,21 +175,21 @@ public final class SearchDocuments implements SearchAnswers {
       trial
           .measurement()
           .flatMap(Measurement::test)
-          .ifPresent(test -> document.put("testAccuracy", test.score().accuracy()));
+          .ifPresent(test -> finite(document, "testAccuracy", test.score().accuracy()));
       measured(document, trial);
       Comparison comparison = search.references().get(name);
       if (comparison != null) {
-        comparison(document, comparison);
+        comparison(document, comparison, comparison.sentence(name));
       }
     }
   }
 
-  private static void comparison(ObjectNode node, Comparison comparison) {
-    node.putObject("comparison")
-        .put("difference", comparison.difference())
-        .put("low", comparison.low())
-        .put("high", comparison.high())
-        .put("sentence", comparison.sentence());
+  private static void comparison(ObjectNode node, Comparison comparison, String sentence) {
+    ObjectNode document = node.putObject("comparison");
+    finite(document, "difference", comparison.difference());
+    finite(document, "low", comparison.low());
+    finite(document, "high", comparison.high());
+    document.put("sentence", sentence);
   }
 
   private static void counts(ObjectNode node, Stream<Trial> trials) {
@@ -178,7 +216,7 @@ public final class SearchDocuments implements SearchAnswers {
     node.put("state", search.status().name());
     winner(node, search, Arm.BASELINE, "baseline");
     references(node, search);
-    search.comparison().ifPresent(found -> comparison(node, found));
+    search.comparison().ifPresent(found -> comparison(node, found, found.sentence()));
     counts(node.putObject("trials"), search.trials().stream());
     node.put("seconds", search.running().toMillis() / 1000.0);
     return new Answer(200, node.toString());
@@ -202,12 +240,11 @@ public final class SearchDocuments implements SearchAnswers {
         .flatMap(tested -> tested.measurement().orElseThrow().test())
         .ifPresent(
             test -> {
-              document.put("testAccuracy", test.score().accuracy());
-              if (Double.isFinite(test.score().lossNats())) {
-                document.put("testLoss", test.score().lossNats());
-              }
+              finite(document, "testAccuracy", test.score().accuracy());
+              finite(document, "testLoss", test.score().lossNats());
             });
     measured(document, Ranking.tested(search, arm).orElse(trial));
+    document.put("armDeviceSeconds", deviceSeconds(search, arm));
     return true;
   }
 
@@ -281,11 +318,16 @@ public final class SearchDocuments implements SearchAnswers {
         .flatMap(measurement -> measurement.validation())
         .ifPresent(
             score -> {
-              node.put("validationAccuracy", score.accuracy());
-              if (Double.isFinite(score.lossNats())) { // a program or a table may not have it
-                node.put("validationLoss", score.lossNats());
-              }
+              finite(node, "validationAccuracy", score.accuracy());
+              finite(node, "validationLoss", score.lossNats());
             });
+  }
+
+  /** A number that a program or a table may lack; JSON has no NaN and no infinity. */
+  private static void finite(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    }
   }
 
   private static void measured(ObjectNode node, Trial trial) {
@@ -310,14 +352,15 @@ public final class SearchDocuments implements SearchAnswers {
               node.put("params", measurement.params())
                   .put("flops", measurement.flops())
                   .put("epochs", measurement.curve().size())
-                  .put("trainSeconds", measurement.trainSeconds())
-                  .put("imagesPerSecond", measurement.imagesPerSecond())
                   .put("peakBytes", measurement.peakBytes())
-                  .put("deviceSeconds", measurement.deviceSeconds())
                   .put("device", measurement.device())
                   .put("engine", measurement.engine());
+              finite(node, "trainSeconds", measurement.trainSeconds());
+              finite(node, "imagesPerSecond", measurement.imagesPerSecond());
+              finite(node, "deviceSeconds", measurement.deviceSeconds());
               if (!measurement.metrics().isEmpty()) {
-                measurement.metrics().forEach(node.putObject("metrics")::put);
+                ObjectNode metrics = node.putObject("metrics");
+                measurement.metrics().forEach((name, value) -> finite(metrics, name, value));
               }
             });
   }

@@ -26,6 +26,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A search without actors, clocks or engines: plays facts through the planner, the rulings and the
@@ -88,7 +89,12 @@ public final class Simulation {
 
   /** Runs to the end with so many workers, which finish in an order of chance. */
   Simulation run(int workers) {
-    while (!search.status().isOver()) {
+    return runUntil(workers, state -> state.status().isOver());
+  }
+
+  /** Runs until the state is one that is asked for. */
+  Simulation runUntil(int workers, Predicate<Search> there) {
+    while (!there.test(search)) {
       Optional<Fact> settled = Planner.settle(search, Duration.ZERO);
       if (settled.isPresent()) {
         add(settled.get());
@@ -97,6 +103,13 @@ public final class Simulation {
       }
     }
     return this;
+  }
+
+  /** Leases one trial more. */
+  void lease() {
+    if (!leaseOne(Integer.MAX_VALUE)) {
+      throw new AssertionError("there is nothing to lease");
+    }
   }
 
   /** Leases a trial to a free worker; false where none is free or there is nothing to do. */

@@ -210,6 +210,7 @@ class BadSpecsTest {
         new Bad(2, "dataset: text", "dataset.path", "the file with the text"),
         new Bad(2, "dataset: {name: text, path: a, window: 0}", "dataset.window", "1 to 4096"),
         new Bad(2, "dataset: {name: mnist, label: x}", "dataset.label", "unknown key"),
+        new Bad(5, "evaluation: {table: /a/broken.csv}", "evaluation.table", "column flops"),
         // Space and data
         new Bad(3, "space: {kind: sequence}", "space.kind", "not for the images of data set fash"),
         // YAML

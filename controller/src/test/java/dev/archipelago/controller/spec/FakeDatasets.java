@@ -43,6 +43,13 @@ final class FakeDatasets implements DatasetProbe {
     };
   }
 
+  @Override
+  public void checkTable(String file) {
+    if (file.endsWith("broken.csv")) {
+      throw new IllegalArgumentException(file + ":2: column flops: found \"many\"");
+    }
+  }
+
   private static Task folder(String path, int size) {
     if (path.endsWith("nowhere")) {
       throw new IllegalArgumentException("there is no directory " + path);

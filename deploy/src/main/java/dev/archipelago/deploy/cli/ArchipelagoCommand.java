@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ControllerCommand.class,
       WorkerRoleCommand.class,
       ValidateCommand.class,
+      ForecastCommand.class,
       SpaceCommand.class,
       CompareCommand.class,
       DataCommand.class,

@@ -1,5 +1,7 @@
 package dev.archipelago.deploy.cli;
 
+import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.Nearest;
 import java.util.List;
@@ -26,6 +28,17 @@ final class EmbeddedOptions {
 
   String engine() {
     return engine == null ? ENGINES.get(0) : checkEngine(engine);
+  }
+
+  /** As many as the spec can keep busy; none where a table does the work. */
+  int workers(SearchSpec spec) {
+    if (spec.evaluator() instanceof Evaluator.Table) {
+      refuseFor("evaluation.table");
+      return 0;
+    }
+    int arms = spec.baselines().random().isPresent() ? 2 : 1;
+    int finalists = arms * Math.min(spec.retraining().top(), spec.budget().trials());
+    return workers(Math.max(spec.window(), finalists));
   }
 
   /**

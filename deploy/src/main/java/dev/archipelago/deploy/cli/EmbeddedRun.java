@@ -8,6 +8,7 @@ import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.logging.Logs;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.view.Ending;
+import dev.archipelago.deploy.view.Format;
 import dev.archipelago.deploy.view.Hints;
 import dev.archipelago.deploy.view.Reporter;
 import java.time.Duration;
@@ -68,12 +69,7 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     }
     cluster.letWorkersJoin();
     reporter.notice(
-        "search "
-            + search
-            + " runs on "
-            + (cluster.workers() == 1 ? "1 worker" : cluster.workers() + " workers")
-            + " of this machine; logs are in "
-            + directory.logs());
+        "search " + search + " " + runsOn(cluster) + "; logs are in " + directory.logs());
     Following following = new Following(client, host, console, hints, json, PATIENCE);
     Ending ending = following.follow(search, reporter);
     if (ending instanceof Ending.Over over) {
@@ -91,6 +87,12 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
     }
     console.say("interrupted; resume with: " + hints.command("resume " + search));
     return ExitCode.INTERRUPTED;
+  }
+
+  private static String runsOn(EmbeddedCluster cluster) {
+    return cluster.workers() == 0
+        ? "is answered by its table, on simulated workers"
+        : "runs on " + Format.plural(cluster.workers(), "worker") + " of this machine";
   }
 
   /** False for a search that never began, or is over: the table of searches may lag behind. */

@@ -44,7 +44,7 @@ final class ListCommand extends ClientCommand {
           Format.text(trials == null ? null : trials.completed()),
           Format.text(trials == null ? null : trials.failed()),
           Format.text(trials == null ? null : trials.running()),
-          Format.score(entry.bestReward()));
+          Format.reward(entry.bestReward()));
     }
     return table;
   }

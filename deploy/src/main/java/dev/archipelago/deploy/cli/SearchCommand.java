@@ -1,7 +1,6 @@
 package dev.archipelago.deploy.cli;
 
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.client.Submission;
@@ -72,7 +71,7 @@ final class SearchCommand implements Callable<Integer> {
     SearchSpec parsed = spec.parse(text, host.roles().probe(directory));
     Submission submission = spec.submission(text, parsed);
     String engine = embedded.engine();
-    int workers = embedded.workers(useful(parsed));
+    int workers = embedded.workers(parsed);
     Tenancy tenancy = Tenancy.of(directory);
     if (tenancy instanceof Tenancy.Theirs theirs) {
       embedded.refuseFor("process " + theirs.pid() + ", which runs on this data directory,");
@@ -105,13 +104,5 @@ final class SearchCommand implements Callable<Integer> {
     }
     following.console().say("search " + id + " runs on " + following.client().endpoint());
     return Elsewhere.follow(following, id);
-  }
-
-  /** How many workers can be busy at once. */
-  private static int useful(SearchSpec spec) {
-    if (spec.order() == Order.ARRIVAL) {
-      return Integer.MAX_VALUE;
-    }
-    return spec.window() * (spec.baselines().random().isPresent() ? 2 : 1);
   }
 }

@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.cli;
 
 import dev.archipelago.controller.spec.DatasetProbe;
+import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.deploy.client.Submission;
@@ -75,11 +76,13 @@ final class SpecFile {
    */
   Submission submission(String text, SearchSpec parsed) {
     Submission plain = submission(text);
-    if (parsed.dataset().path().isEmpty()) {
-      return plain;
-    }
     List<String> absolute = new ArrayList<>(changes);
-    absolute.add("dataset.path=" + parsed.dataset().path());
+    if (!parsed.dataset().path().isEmpty()) {
+      absolute.add("dataset.path=" + parsed.dataset().path());
+    }
+    if (parsed.evaluator() instanceof Evaluator.Table table) {
+      absolute.add("evaluation.table=" + table.file());
+    }
     if (parsed.dataset().examples() instanceof Examples.Rows rows && !rows.test().isEmpty()) {
       absolute.add("dataset.test=" + rows.test());
     }

@@ -1,14 +1,12 @@
 package dev.archipelago.deploy.cli;
 
 import dev.archipelago.deploy.client.Answer;
-import dev.archipelago.deploy.client.TrialDocument;
 import dev.archipelago.deploy.client.TrialPage;
 import dev.archipelago.deploy.client.TrialQuery;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.view.Csv;
-import dev.archipelago.deploy.view.Format;
-import dev.archipelago.deploy.view.Table;
+import dev.archipelago.deploy.view.TrialTable;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,10 @@ final class TrialsCommand extends ClientCommand {
   @Option(names = "--csv", description = "Comma-separated values, one column for each decision.")
   private boolean csv;
 
-  @Option(names = "--arm", paramLabel = "ARM", description = "Only of this arm: search, baseline.")
+  @Option(
+      names = "--arm",
+      paramLabel = "ARM",
+      description = "Only of this arm: search, baseline, reference.")
   private @Nullable String arm;
 
   @Option(
@@ -63,7 +64,7 @@ final class TrialsCommand extends ClientCommand {
     } else if (csv) {
       console.print(Csv.trials(answer.value().trials()));
     } else {
-      console.print(table(answer.value()).lines());
+      console.print(TrialTable.lines(answer.value().trials()));
     }
     return ExitCode.OK;
   }
@@ -75,39 +76,5 @@ final class TrialsCommand extends ClientCommand {
         Optional.ofNullable(stage),
         offset,
         Math.min(limit, PAGE));
-  }
-
-  private static Table table(TrialPage page) {
-    Table table =
-        Table.headed(
-            "TRIAL",
-            "ARM",
-            "STAGE",
-            "STATE",
-            "REWARD",
-            "ACCURACY",
-            "LATENCY",
-            "PARAMETERS",
-            "FLOPS",
-            "SECONDS",
-            "WORKER",
-            "FINGERPRINT");
-    for (TrialDocument trial : page.trials()) {
-      String failure = trial.failure() == null ? "" : " " + trial.failure().category();
-      table.row(
-          String.valueOf(trial.number()),
-          trial.arm(),
-          trial.stage(),
-          trial.state().toLowerCase(Locale.ROOT) + failure,
-          Format.score(trial.reward()),
-          Format.score(trial.validationAccuracy()),
-          Format.latency(trial.latencyP50Micros()),
-          Format.count(trial.params()),
-          Format.magnitude(trial.flops()),
-          Format.decimal(trial.trainSeconds()),
-          Format.text(trial.worker()),
-          Format.text(trial.fingerprint()));
-    }
-    return table;
   }
 }

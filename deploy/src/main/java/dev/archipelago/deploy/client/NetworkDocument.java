@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An arm's chosen network.
  *
  * @param architecture decision to label, in the space's order
+ * @param armDeviceSeconds of workers' time that the arm's phase search took
  */
 public record NetworkDocument(
     @Nullable Integer trial,
@@ -15,4 +16,5 @@ public record NetworkDocument(
     @Nullable Double testAccuracy,
     @Nullable Double latencyP50Micros,
     @Nullable Long params,
-    @Nullable Long flops) {}
+    @Nullable Long flops,
+    @Nullable Double armDeviceSeconds) {}

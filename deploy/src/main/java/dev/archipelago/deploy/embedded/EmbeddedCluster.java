@@ -50,7 +50,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * What to start.
    *
    * @param childMainClass what workers run
-   * @param workers how many; 0 where only questions are to be answered
+   * @param workers how many; 0 where only questions are to be answered, or a table does the work
    */
   public record Plan(DataDirectory directory, String childMainClass, String engine, int workers) {}
 
@@ -80,7 +80,7 @@ public final class EmbeddedCluster implements AutoCloseable {
       controller.set(started);
       EmbeddedCluster cluster = new EmbeddedCluster(tenancy, crew, started, plan);
       if (plan.workers() > 0) {
-        // A controller without workers only answers one question; nobody should submit to it.
+        // Nobody should submit to a controller without workers.
         tenancy.publish(cluster.endpoint());
       }
       // A process that is told to end (SIGTERM, the terminal closed) ends in good order too.
@@ -98,7 +98,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   public void letWorkersJoin() {
     crew.join(controller.gateway().toString());
-    if (Memory.physicalBytes() >= ENOUGH_FOR_SPARE) {
+    if (plan.workers() > 0 && Memory.physicalBytes() >= ENOUGH_FOR_SPARE) {
       crew.keepSpare(SPARE_DELAY);
     }
   }

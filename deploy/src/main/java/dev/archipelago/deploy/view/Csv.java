@@ -7,13 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trials as CSV (RFC 4180, lines end with a line feed): one row a trial, one column a decision.
- * What is not known is empty.
+ * Trials as CSV (RFC 4180, lines end with a line feed): one row a trial, one column a metric and
+ * one a decision. What is not known is empty.
  */
 public final class Csv {
   private static final Map<String, Function<TrialDocument, @Nullable Object>> COLUMNS = columns();
@@ -22,16 +23,20 @@ public final class Csv {
 
   public static List<String> trials(List<TrialDocument> trials) {
     Set<String> decisions = new LinkedHashSet<>();
+    Set<String> metrics = new TreeSet<>();
     for (TrialDocument trial : trials) {
+      metrics.addAll(trial.metricsOrNone().keySet());
       decisions.addAll(architecture(trial).keySet());
     }
     List<String> lines = new ArrayList<>();
     List<@Nullable Object> header = new ArrayList<>(COLUMNS.keySet());
+    metrics.forEach(metric -> header.add("metric." + metric));
     decisions.forEach(decision -> header.add("architecture." + decision));
     lines.add(line(header));
     for (TrialDocument trial : trials) {
       List<@Nullable Object> row = new ArrayList<>();
       COLUMNS.values().forEach(column -> row.add(column.apply(trial)));
+      metrics.forEach(metric -> row.add(trial.metricsOrNone().get(metric)));
       decisions.forEach(decision -> row.add(architecture(trial).get(decision)));
       lines.add(line(row));
     }
@@ -47,17 +52,27 @@ public final class Csv {
     columns.put("attempt", TrialDocument::attempt);
     columns.put("worker", TrialDocument::worker);
     columns.put("fingerprint", TrialDocument::fingerprint);
+    columns.put("configuration", TrialDocument::configuration);
+    columns.put("rung", TrialDocument::rung);
+    columns.put("continues", TrialDocument::continues);
+    columns.put("lentBy", TrialDocument::lentBy);
     columns.put("reward", TrialDocument::reward);
     columns.put("validationAccuracy", TrialDocument::validationAccuracy);
     columns.put("validationLoss", TrialDocument::validationLoss);
     columns.put("latencyP50Micros", TrialDocument::latencyP50Micros);
     columns.put("latencyP95Micros", TrialDocument::latencyP95Micros);
+    columns.put("latencyBatch", TrialDocument::latencyBatch);
+    columns.put("batchLatencyP50Micros", TrialDocument::batchLatencyP50Micros);
+    columns.put("batchLatencyP95Micros", TrialDocument::batchLatencyP95Micros);
     columns.put("params", TrialDocument::params);
     columns.put("flops", TrialDocument::flops);
     columns.put("epochs", TrialDocument::epochs);
     columns.put("trainSeconds", TrialDocument::trainSeconds);
     columns.put("imagesPerSecond", TrialDocument::imagesPerSecond);
     columns.put("peakBytes", TrialDocument::peakBytes);
+    columns.put("deviceSeconds", TrialDocument::deviceSeconds);
+    columns.put("device", TrialDocument::device);
+    columns.put("engine", TrialDocument::engine);
     columns.put("failure", trial -> trial.failure() == null ? null : trial.failure().category());
     columns.put(
         "failureMessage", trial -> trial.failure() == null ? null : trial.failure().message());

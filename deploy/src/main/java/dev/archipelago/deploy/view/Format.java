@@ -31,9 +31,24 @@ public final class Format {
         : String.format(Locale.ROOT, scaled >= 100 ? "%.0f%s" : "%.2f%s", scaled, units[unit]);
   }
 
-  /** An accuracy or a reward: {@code 0.8731}. */
+  /** An accuracy, a fraction: {@code 0.8731}. */
   public static String score(@Nullable Double value) {
     return value == null || value.isNaN() ? UNKNOWN : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /**
+   * A number of any size, such as a reward or a proxy's score: {@code 0.8731}, {@code 12,345.7},
+   * {@code 3.21e+14}.
+   */
+  public static String reward(@Nullable Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      return UNKNOWN;
+    }
+    double size = Math.abs(value);
+    if (size >= 1e6 || (size > 0 && size < 1e-3)) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    return String.format(Locale.ROOT, size < 1000 ? "%.4f" : "%,.1f", value);
   }
 
   /** One digit after the point. */

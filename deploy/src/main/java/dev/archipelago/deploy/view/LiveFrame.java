@@ -9,6 +9,7 @@ import dev.archipelago.deploy.client.WorkerListing.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The text of the live view: a pure function of a {@link Progress}. */
@@ -58,15 +59,17 @@ final class LiveFrame {
   }
 
   private static Table arms(StatusDocument status) {
-    int budget = StatusText.budgetOfPhase(status);
     Table table = Table.plain();
     for (ArmDocument arm : status.armsOrNone()) {
-      int done = arm.completed() + arm.failed();
+      int budget = StatusText.budgetOfPhase(status, arm);
+      String rungs = StatusText.rungs(arm);
+      int done = rungs.isEmpty() ? arm.completed() + arm.failed() : StatusText.begun(arm);
       table.row(
           "  " + arm.arm(),
           arm.strategy(),
           budget == 0 ? "" : bar(done, budget),
-          budget == 0 ? String.valueOf(done) : done + "/" + budget,
+          (budget == 0 ? String.valueOf(done) : done + "/" + budget)
+              + (rungs.isEmpty() ? "" : " (" + rungs + ")"),
           arm.running() + " running",
           arm.failed() + " failed",
           arm.rejected() == 0 ? "" : arm.rejected() + " over a limit",
@@ -78,7 +81,7 @@ final class LiveFrame {
   private static String best(@Nullable ArmBest best) {
     return best == null
         ? "no result yet"
-        : "best " + Format.score(best.reward()) + " (trial " + best.trial() + ")";
+        : "best " + Format.reward(best.reward()) + " (trial " + best.trial() + ")";
   }
 
   static String bar(int done, int of) {
@@ -91,6 +94,10 @@ final class LiveFrame {
         Double.isNaN(progress.trialsPerMinute())
             ? "  no trial has ended yet"
             : String.format(Locale.ROOT, "  %.1f trials/min", progress.trialsPerMinute());
+    Optional<String> forecast = ForecastText.left(progress);
+    if (forecast.isPresent()) {
+      return pace + ", " + forecast.get();
+    }
     double left = secondsLeft(progress);
     boolean known = "search".equals(progress.status().phase()) && !Double.isNaN(left);
     return known ? pace + ", about " + Format.duration(left) + " left of the search" : pace;
@@ -105,6 +112,9 @@ final class LiveFrame {
     }
     int open = 0;
     for (ArmDocument arm : status.armsOrNone()) {
+      if (!arm.rungsOrNone().isEmpty() || "device-seconds".equals(arm.match())) {
+        return Double.NaN; // its number of trials is not fixed
+      }
       open += Math.max(0, budget.trials() - arm.completed() - arm.failed());
     }
     double byTrials = open / progress.trialsPerMinute() * 60;
@@ -119,6 +129,13 @@ final class LiveFrame {
   }
 
   private static List<String> workers(StatusDocument status, List<Worker> workers) {
+    if (status.simulatedWorkers() != null) {
+      return List.of(
+          "  "
+              + Format.plural(status.simulatedWorkers(), "simulated worker")
+              + ", on a clock of"
+              + " their own");
+    }
     if (workers.isEmpty()) {
       return List.of("  no worker has joined yet");
     }

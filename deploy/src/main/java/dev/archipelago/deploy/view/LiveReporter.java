@@ -34,7 +34,7 @@ public final class LiveReporter implements Reporter {
   @Override
   public synchronized void show(Progress progress) {
     for (TrialDocument trial : progress.finished()) {
-      above.add(TrialLine.of(trial));
+      above.add(TrialLine.of(trial, progress.status().rungsOrNone()));
     }
     frame = LiveFrame.lines(progress, columns.getAsInt());
     draw();

@@ -20,9 +20,12 @@ public final class PlainReporter implements Reporter {
   public void show(Progress progress) {
     StatusDocument status = progress.status();
     String time = "[" + Format.duration(status.runningSeconds()) + "] ";
-    progress.finished().forEach(trial -> out.println(time + TrialLine.of(trial)));
+    progress
+        .finished()
+        .forEach(trial -> out.println(time + TrialLine.of(trial, status.rungsOrNone())));
     if (!progress.finished().isEmpty()) {
-      out.println(time + "done: " + counts(status.armsOrNone(), status));
+      String left = ForecastText.left(progress).map(text -> "; " + text).orElse("");
+      out.println(time + "done: " + counts(status.armsOrNone(), status) + left);
     }
     String now =
         status.state().name().toLowerCase(Locale.ROOT)
@@ -36,18 +39,20 @@ public final class PlainReporter implements Reporter {
   }
 
   private static String counts(List<ArmDocument> arms, StatusDocument status) {
-    int budget = StatusText.budgetOfPhase(status);
-    return arms.stream()
-        .map(
-            arm ->
-                "%s %d%s%s%s"
-                    .formatted(
-                        arm.arm(),
-                        arm.completed(),
-                        budget == 0 ? "" : "/" + budget,
-                        arm.failed() == 0 ? "" : " and " + arm.failed() + " failed",
-                        arm.best() == null ? "" : ", best " + Format.score(arm.best().reward())))
-        .collect(Collectors.joining("; "));
+    return arms.stream().map(arm -> counts(arm, status)).collect(Collectors.joining("; "));
+  }
+
+  private static String counts(ArmDocument arm, StatusDocument status) {
+    int budget = StatusText.budgetOfPhase(status, arm);
+    String rungs = StatusText.rungs(arm);
+    return "%s %d%s%s%s%s"
+        .formatted(
+            arm.arm(),
+            rungs.isEmpty() ? arm.completed() : StatusText.begun(arm),
+            budget == 0 ? "" : "/" + budget,
+            rungs.isEmpty() ? "" : " configurations (" + rungs + ")",
+            arm.failed() == 0 ? "" : " and " + arm.failed() + " failed",
+            arm.best() == null ? "" : ", best " + Format.reward(arm.best().reward()));
   }
 
   @Override

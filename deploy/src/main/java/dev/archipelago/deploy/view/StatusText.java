@@ -5,7 +5,9 @@ import dev.archipelago.deploy.client.ArmDocument;
 import dev.archipelago.deploy.client.BudgetDocument;
 import dev.archipelago.deploy.client.StatusDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a search stands, as a page. */
@@ -26,6 +28,13 @@ public final class StatusText {
     facts.row("objective", Format.text(status.objective()));
     facts.row("seed", Format.text(status.seed()));
     facts.row("budget", budget(status.budget()));
+    if (status.rungsOrNone().size() > 1) {
+      facts.row("rungs", String.join(", ", status.rungsOrNone()));
+    }
+    if (status.simulatedWorkers() != null) {
+      facts.row("workers", status.simulatedWorkers() + " simulated, answered by a table");
+    }
+    ForecastText.left(status).ifPresent(text -> facts.row("forecast", text));
     List<String> lines = new ArrayList<>(facts.lines());
     if (!status.armsOrNone().isEmpty()) {
       lines.add("");
@@ -38,10 +47,23 @@ public final class StatusText {
     return lines;
   }
 
-  /** Trials of an arm in the present phase; 0 where that is not fixed. */
-  static int budgetOfPhase(StatusDocument status) {
+  /** Configurations of an arm in the present phase; 0 where that is not fixed. */
+  static int budgetOfPhase(StatusDocument status, ArmDocument arm) {
     BudgetDocument budget = status.budget();
-    return budget == null || !"search".equals(status.phase()) ? 0 : budget.trials();
+    boolean open = "device-seconds".equals(arm.match());
+    return budget == null || open || !"search".equals(status.phase()) ? 0 : budget.trials();
+  }
+
+  /** Configurations that were begun. */
+  static int begun(ArmDocument arm) {
+    return arm.trained() == null ? arm.proposed() - arm.rejected() : arm.trained();
+  }
+
+  /** Trials that ended on each rung, {@code 1: 9, 3: 3}; empty without a schedule. */
+  static String rungs(ArmDocument arm) {
+    return arm.rungsOrNone().stream()
+        .map(rung -> rung.rung() + ": " + (rung.completed() + rung.failed()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String phase(StatusDocument status) {
@@ -55,37 +77,51 @@ public final class StatusText {
       return Format.UNKNOWN;
     }
     String trials = Format.plural(budget.trials(), "trial") + " in each arm";
-    return budget.seconds() == null
-        ? trials
-        : trials + ", at most " + Format.duration(budget.seconds());
+    String time = budget.seconds() == null ? "" : ", at most " + Format.duration(budget.seconds());
+    String deviceTime =
+        budget.deviceSeconds() == null
+            ? ""
+            : ", at most " + Format.duration(budget.deviceSeconds()) + " of device time in each";
+    return trials + time + deviceTime;
   }
 
   private static Table arms(List<ArmDocument> arms) {
-    Table table =
-        Table.headed(
-            "ARM",
-            "STRATEGY",
-            "PROPOSED",
-            "COMPLETED",
-            "FAILED",
-            "REJECTED",
-            "RUNNING",
-            "BEST",
-            "ACCURACY",
-            "TRIAL");
+    List<String> titles =
+        new ArrayList<>(
+            List.of(
+                "ARM",
+                "STRATEGY",
+                "PROPOSED",
+                "COMPLETED",
+                "FAILED",
+                "REJECTED",
+                "RUNNING",
+                "DEVICE TIME",
+                "BEST",
+                "ACCURACY",
+                "TRIAL"));
+    boolean scheduled = arms.stream().anyMatch(arm -> !arm.rungsOrNone().isEmpty());
+    if (scheduled) {
+      titles.add("ENDED ON RUNG");
+    }
+    Table table = Table.headed(titles.toArray(new String[0]));
     for (ArmDocument arm : arms) {
       ArmBest best = arm.best();
-      table.row(
-          arm.arm(),
-          arm.strategy(),
-          String.valueOf(arm.proposed()),
-          String.valueOf(arm.completed()),
-          String.valueOf(arm.failed()),
-          String.valueOf(arm.rejected()),
-          String.valueOf(arm.running()),
-          Format.score(best == null ? null : best.reward()),
-          Format.score(best == null ? null : best.validationAccuracy()),
-          Format.text(best == null ? null : best.trial()));
+      String[] cells = {
+        arm.arm(),
+        arm.strategy(),
+        String.valueOf(arm.proposed()),
+        String.valueOf(arm.completed()),
+        String.valueOf(arm.failed()),
+        String.valueOf(arm.rejected()),
+        String.valueOf(arm.running()),
+        Format.duration(arm.deviceSeconds()),
+        Format.reward(best == null ? null : best.reward()),
+        Format.score(best == null ? null : best.validationAccuracy()),
+        Format.text(best == null ? null : best.trial()),
+        rungs(arm)
+      };
+      table.row(scheduled ? cells : Arrays.copyOf(cells, cells.length - 1));
     }
     return table;
   }

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.view;
 
 import dev.archipelago.deploy.client.BestDocument;
 import dev.archipelago.deploy.client.NetworkDocument;
+import dev.archipelago.deploy.client.ReferenceDocument;
 import dev.archipelago.deploy.client.TrialCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search found, for people: the winner, the baseline's winner beside it, and what is next.
+ * What a search found, for people: the winner, the baseline's winner beside it, published networks,
+ * and what is next.
  */
 public final class Summary {
   private Summary() {}
@@ -32,6 +34,7 @@ public final class Summary {
     indent(lines, numbers(winner, baseline).lines());
     lines.add("");
     indent(lines, architectures(winner, baseline).lines());
+    references(lines, best.referencesOrNone());
     if (best.comparison() != null && best.comparison().sentence() != null) {
       lines.add("");
       lines.addAll(wrap(best.comparison().sentence(), 96));
@@ -55,10 +58,36 @@ public final class Summary {
     rows.put("latency (median, one image)", network -> Format.latency(network.latencyP50Micros()));
     rows.put("parameters", network -> Format.count(network.params()));
     rows.put("FLOPs (multiply-adds)", network -> Format.magnitude(network.flops()));
+    rows.put("device time of the search", n -> Format.duration(n.armDeviceSeconds()));
     rows.put("from trial", network -> Format.text(network.trial()));
     Table table = header(baseline);
     rows.forEach((title, value) -> add(table, title, value.apply(winner), baseline, value));
     return table;
+  }
+
+  /** Published networks, trained and tested as the winner was, and how it compares with each. */
+  private static void references(List<String> lines, List<ReferenceDocument> references) {
+    if (references.isEmpty()) {
+      return;
+    }
+    Table table =
+        Table.headed("published network", "test accuracy", "latency", "parameters", "FLOPs");
+    for (ReferenceDocument reference : references) {
+      table.row(
+          reference.name(),
+          Format.score(reference.testAccuracy()),
+          Format.latency(reference.latencyP50Micros()),
+          Format.count(reference.params()),
+          Format.magnitude(reference.flops()));
+    }
+    lines.add("");
+    indent(lines, table.lines());
+    for (ReferenceDocument reference : references) {
+      if (reference.comparison() != null && reference.comparison().sentence() != null) {
+        lines.add("");
+        lines.addAll(wrap(reference.comparison().sentence(), 96));
+      }
+    }
   }
 
   private static Table architectures(NetworkDocument winner, @Nullable NetworkDocument baseline) {

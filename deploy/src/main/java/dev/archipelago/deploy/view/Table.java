@@ -2,10 +2,15 @@ package dev.archipelago.deploy.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rows of cells, aligned; numbers stand to the right. */
 public final class Table {
   private static final String GAP = "  ";
+
+  /** A number, perhaps with a unit, or a duration. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9][0-9,.]*(e[+-][0-9]+)?( [A-Za-z/]+)?|[0-9]+[dhms]( [0-9]{2}[hms])?");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final boolean headed;
@@ -61,8 +66,7 @@ public final class Table {
             .map(row -> cell(row, column))
             .filter(cell -> !cell.equals(Format.UNKNOWN))
             .toList();
-    return !known.isEmpty()
-        && known.stream().allMatch(cell -> cell.matches("-?[0-9][0-9,.]*( [A-Za-z/]+)?"));
+    return !known.isEmpty() && known.stream().allMatch(NUMBER.asMatchPredicate());
   }
 
   private static String cell(List<String> row, int column) {

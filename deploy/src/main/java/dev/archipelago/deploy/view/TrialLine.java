@@ -10,14 +10,13 @@ import java.util.Locale;
 final class TrialLine {
   private TrialLine() {}
 
-  static String of(TrialDocument trial) {
+  /**
+   * @param rungs of the schedule, the lowest first
+   */
+  static String of(TrialDocument trial, List<String> rungs) {
     List<String> parts = new ArrayList<>();
-    if (trial.validationAccuracy() != null) {
-      parts.add("accuracy " + Format.score(trial.validationAccuracy()));
-    }
-    if (trial.reward() != null && !trial.reward().equals(trial.validationAccuracy())) {
-      parts.add("reward " + Format.score(trial.reward()));
-    }
+    lineage(parts, trial, rungs);
+    scores(parts, trial);
     if (trial.params() != null) {
       parts.add(Format.count(trial.params()) + " parameters");
     }
@@ -42,5 +41,31 @@ final class TrialLine {
             stage,
             trial.state().toLowerCase(Locale.ROOT),
             String.join(", ", parts));
+  }
+
+  private static void lineage(List<String> parts, TrialDocument trial, List<String> rungs) {
+    if (trial.rung() != null && rungs.size() > 1) {
+      parts.add("rung " + trial.rung() + " (of " + String.join(", ", rungs) + ")");
+    }
+    if (trial.continues() != null) {
+      parts.add("continues trial " + trial.continues());
+    }
+  }
+
+  /** A proxy's score is the reward of its rung, and no accuracy: it goes by its name. */
+  private static void scores(List<String> parts, TrialDocument trial) {
+    if (trial.validationAccuracy() != null) {
+      parts.add("accuracy " + Format.score(trial.validationAccuracy()));
+    }
+    if (trial.lentBy() != null) {
+      parts.add("score of trial " + trial.lentBy() + " (same function)");
+    }
+    String rung = trial.rung();
+    Double proxy = rung == null ? null : trial.metricsOrNone().get(rung);
+    if (proxy != null) {
+      parts.add(rung + " " + Format.reward(proxy));
+    } else if (trial.reward() != null && !trial.reward().equals(trial.validationAccuracy())) {
+      parts.add("reward " + Format.reward(trial.reward()));
+    }
   }
 }

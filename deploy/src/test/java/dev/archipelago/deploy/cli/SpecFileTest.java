@@ -32,6 +32,21 @@ class SpecFileTest {
   }
 
   @Test
+  void aTableIsFoundWhereverTheControllerWasStarted() {
+    String spec =
+        """
+        space: {kind: nasbench201}
+        strategy: {kind: random}
+        evaluation: {table: nasbench201.csv}
+        budget: {trials: 2}
+        """;
+    SpecFile file = given("spec.yaml");
+
+    assertThat(file.submission(spec, file.parse(spec, anyFolder())).set())
+        .containsExactly("evaluation.table=" + Path.of("nasbench201.csv").toAbsolutePath());
+  }
+
+  @Test
   void changesAndNameArePartOfWhatIsUnderstood() {
     SearchSpec spec =
         given("spec.yaml", "--set", "seed=2", "--set", "budget.trials=9", "--name", "mine")

@@ -21,6 +21,18 @@ class FormatTest {
   }
 
   @Test
+  void rewardsOfAnySize() {
+    assertThat(Format.reward(0.87314)).isEqualTo("0.8731");
+    assertThat(Format.reward(-1.5)).isEqualTo("-1.5000");
+    assertThat(Format.reward(0.0)).isEqualTo("0.0000");
+    assertThat(Format.reward(12_345.67)).isEqualTo("12,345.7");
+    assertThat(Format.reward(3.21e14)).isEqualTo("3.21e+14");
+    assertThat(Format.reward(-3.21e-5)).isEqualTo("-3.21e-05");
+    assertThat(Format.reward(Double.POSITIVE_INFINITY)).isEqualTo("-");
+    assertThat(Format.reward(null)).isEqualTo("-");
+  }
+
+  @Test
   void durationsInTwoUnits() {
     assertThat(Format.duration(7.4)).isEqualTo("7s");
     assertThat(Format.duration(125.0)).isEqualTo("2m 05s");

@@ -43,6 +43,31 @@ class LiveFrameTest {
   }
 
   @Test
+  void aScheduleCountsConfigurationsAndRungs() {
+    List<String> lines =
+        LiveFrame.lines(
+            new Progress(
+                Samples.statusDocument(Samples.SCHEDULED), Samples.workers(), List.of(), 14.5),
+            200);
+
+    assertThat(lines.get(1))
+        .contains("[#########-----------]  9/20 (synflow: 8, 1: 3, 3: 1)", "1 running");
+    assertThat(lines.get(2)).as("as much as the search").contains("random").doesNotContain("[");
+    assertThat(lines)
+        .contains("  14.5 trials/min, about 12m 00s more on 2 workers (8m 00s to 15m 00s)");
+  }
+
+  @Test
+  void aTableHasSimulatedWorkers() {
+    String table = Samples.SCHEDULED.replace("\"seed\": 1", "\"seed\": 1, \"simulatedWorkers\": 8");
+
+    assertThat(
+            LiveFrame.lines(
+                new Progress(Samples.statusDocument(table), List.of(), List.of(), 14.5), 200))
+        .contains("  8 simulated workers, on a clock of their own");
+  }
+
+  @Test
   void cutsToTheTerminal() {
     assertThat(LiveFrame.lines(progress("search", 14.5), 40))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));

@@ -41,6 +41,23 @@ class ReportersTest {
   }
 
   @Test
+  void plainLinesSayWhatIsLeft() {
+    PlainReporter reporter = new PlainReporter(out);
+    reporter.show(
+        new Progress(
+            Samples.statusDocument(Samples.SCHEDULED),
+            Samples.workers(),
+            List.of(Samples.trialDocument(Samples.CONTINUED_TRIAL)),
+            2));
+
+    assertThat(text.toString())
+        .contains(
+            "done: search 9/20 configurations (synflow: 8, 1: 3, 3: 1), best 0.8512; baseline 3"
+                + " configurations (synflow: 3, 1: 0, 3: 0) and 1 failed; about 12m 00s more on 2"
+                + " workers (8m 00s to 15m 00s)");
+  }
+
+  @Test
   void theLiveViewIsDrawnOverItself() {
     LiveReporter reporter = new LiveReporter(out, () -> 100);
     reporter.show(progress("RUNNING", "search"));

@@ -20,8 +20,12 @@ class SummaryTest {
         .containsSubsequence(
             "  test accuracy                 0.8875             0.8801",
             "  parameters                    45,210                  -",
+            "  device time of the search     2m 05s             1m 59s",
             "  layer 0  3x5, 16 filters               -",
             "  layer 2  3x3, 8 filters, reads also 0  -",
+            "  published network  test accuracy  latency  parameters  FLOPs",
+            "  resnet-18                 0.8933  -        11,172,810  457 M",
+            "The winner's network is worse than resnet-18 by 0.58 points.",
             "The winner's network is better by 0.74 points.",
             "40 trials completed, 1 failed, in 2m 31s.",
             "  ./archipelago trials s1 --data-dir d        every trial");
