@@ -17,7 +17,8 @@ class SpecDocsTest {
   private static final Path ROOT = Path.of("..");
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "cell", "latency", "folder", "mlp", "sequence"})
+  @ValueSource(
+      strings = {"quickstart", "cell", "latency", "folder", "mlp", "sequence", "nasbench201-table"})
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();
   }
@@ -25,7 +26,7 @@ class SpecDocsTest {
   @Test
   void everyExampleIsTested() throws IOException {
     try (var files = Files.list(ROOT.resolve("examples"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(6);
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(7);
     }
   }
 

@@ -134,7 +134,7 @@ record ForecastReport(
     notes.add(
         String.format(
             Locale.ROOT,
-            "More than %,d workers make the search no faster (strategy.window).",
+            "More than %,d workers have nothing to do in stage search (strategy.window).",
             spec.window()));
     if (spec.evaluator() instanceof Evaluator.Engine engine && engine.lending()) {
       notes.add("Networks whose score is lent by one of the same function make it cheaper.");

@@ -64,7 +64,7 @@ public final class Table {
     List<String> known =
         rows.subList(1, rows.size()).stream()
             .map(row -> cell(row, column))
-            .filter(cell -> !cell.equals(Format.UNKNOWN))
+            .filter(cell -> !cell.isEmpty() && !cell.equals(Format.UNKNOWN))
             .toList();
     return !known.isEmpty() && known.stream().allMatch(NUMBER.asMatchPredicate());
   }

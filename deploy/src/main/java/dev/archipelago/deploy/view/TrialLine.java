@@ -23,7 +23,7 @@ final class TrialLine {
     if (trial.latencyP50Micros() != null) {
       parts.add(Format.latency(trial.latencyP50Micros()));
     }
-    if (trial.trainSeconds() != null) {
+    if (trial.trainSeconds() != null && trial.trainSeconds() > 0) {
       parts.add("trained " + Format.duration(trial.trainSeconds()));
     }
     FailureDocument failure = trial.failure();

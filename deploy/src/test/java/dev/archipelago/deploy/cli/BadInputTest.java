@@ -40,6 +40,7 @@ class BadInputTest {
     assertRefused(cli.run("serch"), "serch", "archipelago search");
     assertRefused(cli.run("list", "--jsn"), "--jsn", "--json", "./archipelago list --help");
     assertRefused(cli.run("search"), "SPEC");
+    assertRefused(cli.run("forecast"), "SPEC");
     assertRefused(cli.run("pause"), "ID");
     assertRefused(cli.run("data"), "list, check NAME or fetch NAME");
     assertRefused(cli.run("data", "chek", "mnist"), "check");
@@ -77,7 +78,7 @@ class BadInputTest {
   @Test
   void specsThatAreWrongWithPlaceAndKey() {
     Path wrong = cli.file("wrong.yaml", CliFixture.SPEC.replace("trials", "trails"));
-    for (String command : new String[] {"search", "validate", "space"}) {
+    for (String command : new String[] {"search", "validate", "space", "forecast"}) {
       assertRefused(cli.run(command, wrong), "wrong.yaml", "trails", "trials");
     }
     assertRefused(cli.run("search", cli.spec(), "--set", "budget.trials=-1"), "budget.trials");

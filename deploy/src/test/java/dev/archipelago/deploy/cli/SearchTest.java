@@ -128,6 +128,38 @@ class SearchTest {
   }
 
   @Test
+  void aTableNeedsNoWorkers() {
+    Path table =
+        cli.file(
+            "table.csv",
+            """
+            index,arch,params,mflops_cifar10,c10_val_e12,c10_val_e200,c10_test_e200,\
+            c100_test_e200,in16_test_e200,c10_train_s_per_epoch
+            0,|none~0|+|none~0|none~1|+|none~0|none~1|none~2|,1,1,10,10,10,1,1,20
+            """);
+    Path spec =
+        cli.file(
+            "table.yaml",
+            """
+            space: {kind: nasbench201}
+            strategy: random
+            evaluation: {table: %s}
+            budget: {trials: 2}
+            """
+                .formatted(table));
+
+    Result refused = cli.run("search", spec, "--workers", 2);
+    Result result = cli.run("search", spec);
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("--workers", "evaluation.table");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).contains("search s1 is answered by its table, on simulated workers");
+    assertThat(cli.data().resolve("logs/worker-1.log")).doesNotExist();
+    assertThat(cli.data().resolve("logs/spare.log")).doesNotExist();
+  }
+
+  @Test
   void ctrlCSaysHowToResume() {
     running();
     CompletableFuture<Result> search =

@@ -24,7 +24,8 @@ class TrialLineTest {
   @Test
   void saysWhoseScoreItIs() {
     assertThat(line(Samples.LENT_TRIAL))
-        .contains("rung 1 (of synflow, 1, 3), accuracy 0.7000, score of trial 2 (same function)");
+        .contains("rung 1 (of synflow, 1, 3), accuracy 0.7000, score of trial 2 (same function)")
+        .doesNotContain("trained");
   }
 
   @Test
