@@ -1,5 +1,6 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
@@ -131,6 +132,12 @@ public final class SpecNotes {
           "Not reproducible: budget.time ends the search after %s, so that a faster machine tries"
               + " more.",
           Durations.write(spec.budget().time().get()));
+    }
+    if (spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent()
+        && !(spec.evaluator() instanceof Evaluator.Table)) {
+      add(
+          "Not reproducible: the random baseline gets the same seconds of the workers' time, which"
+              + " are measured; baseline: {kind: random, match: trials} gives it as many trials.");
     }
     if (spec.order() == Order.ARRIVAL) {
       add(

@@ -28,7 +28,7 @@ final class TinySearch {
         space: {kind: chain, layers: 2, filters: [4, 8, 12, 16], kernels: [3, 5], strides: [2], skips: false}
         strategy: {kind: reinforce, window: 3, hidden: 8, layers: 1}
         evaluation: {epochs: 1, batch: 32, latency: {batch: 8, warm-up: 1, runs: 3}}
-        baseline: random
+        baseline: {kind: random, match: trials}
         budget: {trials: %d}
         retrain: {top: 2, epochs: 2, final-epochs: 2}
         seed: 5
