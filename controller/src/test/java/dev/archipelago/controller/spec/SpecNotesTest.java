@@ -12,7 +12,7 @@ class SpecNotesTest {
       space: {kind: chain, layers: 4, kernels: [3, 5], filters: [8, 16, 32]}
       strategy: {kind: reinforce, window: 4}
       evaluation: {epochs: 1}
-      baseline: random
+      baseline: {kind: random, match: trials}
       budget: {trials: 20}
       """;
 
@@ -92,6 +92,8 @@ class SpecNotesTest {
   @Test
   void saysWhatBreaksReproducibility() {
     assertThat(notes()).anyMatch(note -> note.startsWith("Reproducible: "));
+    assertThat(notes("baseline=random"))
+        .anyMatch(note -> note.startsWith("Not reproducible: the random baseline"));
     assertThat(
             notes(
                 "objective={minimize: loss, latency: {unit: us}}",
