@@ -18,7 +18,18 @@ class SpecDocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"quickstart", "cell", "latency", "folder", "mlp", "sequence", "nasbench201-table"})
+      strings = {
+        "quickstart",
+        "cell",
+        "latency",
+        "folder",
+        "mlp",
+        "sequence",
+        "staged",
+        "nasbench201",
+        "nasbench201-table",
+        "command"
+      })
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();
   }
@@ -26,7 +37,7 @@ class SpecDocsTest {
   @Test
   void everyExampleIsTested() throws IOException {
     try (var files = Files.list(ROOT.resolve("examples"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(7);
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(10);
     }
   }
 
