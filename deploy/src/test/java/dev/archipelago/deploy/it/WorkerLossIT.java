@@ -17,7 +17,7 @@ class WorkerLossIT {
 
   @Test
   void aKilledWorkersTrialRunsAgainAndCountsOnce() {
-    Path spec = TinySearch.spec(directory, 4, 10_000);
+    Path spec = TinySearch.spec(directory, 6, 10_000);
     try (Program program = new Program(directory.resolve("data"))) {
       Program.Running running = program.start("search", spec.toString(), "--workers", "1");
       running.awaitError("trial 0 ");
