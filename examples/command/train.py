@@ -1,14 +1,13 @@
 """A program that Archipelago runs for every trial: `evaluation.command` (docs/spec.md).
 
 It reads one JSON document on standard input, trains a network of the architecture that stands
-there, and writes JSON lines on standard output. Here that is a network of one or two hidden layers
-on scikit-learn's 8x8 digits, in plain Python without a library; a trial takes seconds.
+there, and writes JSON lines on standard output. Here that is a network of a few
+hidden layers on scikit-learn's 8x8 digits, in plain Python without a library; a trial takes seconds.
 
-The architecture's decisions are read by their names, whatever the space calls them:
-    width  | filters      units of a hidden layer         (default 16)
-    layers                hidden layers, 1 or 2           (default 1)
-    activation            relu or tanh                    (default relu)
-A name may stand behind a place, as in "layer_0/filters"; the first that fits counts.
+The architecture is one of the space `mlp`: how many hidden layers, and of each its units and its
+activation:
+    {"network/depth": "2", "layer_0/units": "16", "layer_0/activation": "relu", ...}
+Layers beyond the depth do not count.
 
 With PyTorch the shape is the same, and only `fit` changes:
     network = build(request["architecture"]).to(request["device"])
@@ -30,6 +29,17 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 DIGITS = os.path.join(HERE, "..", "data", "digits.csv.gz")
 CLASSES = 10
+
+FUNCTIONS = {
+    "relu": lambda v: max(v, 0.0),
+    "tanh": math.tanh,
+    "sigmoid": lambda v: (1 + math.tanh(v / 2)) / 2,
+}
+SLOPES = {  # of a function's value
+    "relu": lambda v: float(v > 0),
+    "tanh": lambda v: 1 - v * v,
+    "sigmoid": lambda v: v * (1 - v),
+}
 
 
 def main():
@@ -73,24 +83,19 @@ def split(examples):
     return order[:1000], order[1000:1400], order[1400:]
 
 
-def decision(architecture, names, default):
-    for name, label in architecture.items():
-        if name.rsplit("/", 1)[-1] in names:
-            return label
-    return default
-
-
 class Network:
     """Dense layers, trained by momentum SGD one example at a time."""
 
     def __init__(self, architecture, rng):
-        width = int(decision(architecture, ("width", "filters", "units"), 16))
-        layers = min(max(int(decision(architecture, ("layers", "depth"), 1)), 1), 2)
-        self.relu = decision(architecture, ("activation",), "relu") != "tanh"
-        sizes = [64] + [width] * layers + [CLASSES]
+        sizes, self.kinds = [64], []
+        for layer in range(int(architecture["network/depth"])):
+            sizes.append(int(architecture[f"layer_{layer}/units"]))
+            self.kinds.append(architecture[f"layer_{layer}/activation"])
+        sizes.append(CLASSES)
         self.weights = []  # by layer and output: the inputs' weights, then the bias
-        for inputs, outputs in zip(sizes, sizes[1:]):
-            deviation = math.sqrt((2 if self.relu else 1) / inputs)
+        for number, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
+            relu = number < len(self.kinds) and self.kinds[number] == "relu"
+            deviation = math.sqrt((2 if relu else 1) / inputs)
             self.weights.append(
                 [[rng.gauss(0, deviation) for _ in range(inputs)] + [0.0] for _ in range(outputs)])
         self.moved = [[[0.0] * len(row) for row in layer] for layer in self.weights]
@@ -104,8 +109,9 @@ class Network:
         for number, layer in enumerate(self.weights):
             x = values[-1]
             y = [sum(map(float.__mul__, row, x), row[-1]) for row in layer]
-            if number < len(self.weights) - 1:
-                y = [max(v, 0.0) for v in y] if self.relu else [math.tanh(v) for v in y]
+            if number < len(self.kinds):
+                function = FUNCTIONS[self.kinds[number]]
+                y = [function(v) for v in y]
             values.append(y)
         return values
 
@@ -134,8 +140,8 @@ class Network:
                         step[-1] = momentum * step[-1] - rate * e
                         row[-1] += step[-1]
                 if number > 0:
-                    slopes = [float(v > 0) if self.relu else 1 - v * v for v in x]
-                    error = [b * s for b, s in zip(below, slopes)]
+                    slope = SLOPES[self.kinds[number - 1]]
+                    error = [b * slope(v) for b, v in zip(below, x)]
         return total / len(examples)
 
     def score(self, examples):
