@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes chosen trials go wrong, so that tests and drills see what a search does then. Off unless a
@@ -30,7 +31,9 @@ public final class FaultInjection {
      * The first step, or a proxy, writes through a null pointer: the process dies with a real
      * SIGSEGV.
      */
-    CRASH
+    CRASH,
+    /** The first step, or a proxy, never ends, as in a driver that hangs: kill the process. */
+    STALL
   }
 
   private record Rule(int trial, Fault fault, int attempts) {
@@ -51,7 +54,7 @@ public final class FaultInjection {
 
     private static String malformed(String text) {
       return "a fault is TRIAL:FAULT or TRIAL:FAULT:ATTEMPTS with FAULT one of diverge,"
-          + " out_of_memory, crash; got \""
+          + " out_of_memory, crash, stall; got \""
           + text
           + "\"";
     }
@@ -136,6 +139,7 @@ public final class FaultInjection {
           dieInNativeCode();
           yield Double.NaN;
         }
+        case STALL -> stall();
       };
     }
 
@@ -178,7 +182,14 @@ public final class FaultInjection {
           dieInNativeCode();
           yield Double.NaN;
         }
+        case STALL -> stall();
       };
+    }
+
+    private static double stall() {
+      while (true) {
+        LockSupport.park();
+      }
     }
 
     private static EngineException outOfMemory() {
