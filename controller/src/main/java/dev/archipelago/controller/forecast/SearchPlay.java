@@ -29,9 +29,6 @@ import java.util.PriorityQueue;
  * scheduler stops as many as it would of any rewards that agree from rung to rung.
  */
 final class SearchPlay {
-  /** As the controller ends a matched baseline whose trials cost nothing. */
-  private static final int MOST_TIMES = 10;
-
   private final SearchSpec spec;
   private final Measured measured;
   private final int workers;
@@ -118,8 +115,7 @@ final class SearchPlay {
     this.scale = (double) trials / played;
     this.main = arm(played, played);
     Optional<Match> match = spec.baselines().random();
-    this.baseline =
-        match.map(m -> arm(m == Match.DEVICE_SECONDS ? MOST_TIMES * played : played, played));
+    this.baseline = match.map(m -> arm(m.most(played), played));
   }
 
   private ArmPlay arm(int configurations, int bracket) {

@@ -1,7 +1,6 @@
 package dev.archipelago.controller.search;
 
 import dev.archipelago.controller.schedule.ScheduleContext;
-import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -25,9 +24,6 @@ import org.pcollections.TreePVector;
  * <p>{@code StrictMath} in the strategies and generators derived from the seed make it so.
  */
 public final class SearchFold {
-  /** A matched baseline whose trials all fail, and so cost nothing, ends at so many times more. */
-  private static final int MOST_TIMES = 10;
-
   private final SpecReader specs;
 
   public SearchFold(SpecReader specs) {
@@ -148,14 +144,12 @@ public final class SearchFold {
 
   /** What an arm's scheduler is started, and read from a snapshot, with. */
   public static ScheduleContext scheduling(SearchSpec spec, Arm arm) {
-    boolean open =
+    int trials = spec.budget().trials();
+    int configurations =
         arm == Arm.BASELINE
-            && spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent();
-    int configurations = spec.budget().trials();
-    return new ScheduleContext(
-        open ? Math.multiplyExact(MOST_TIMES, configurations) : configurations,
-        spec.schedule().rungs().size(),
-        configurations);
+            ? spec.baselines().random().map(match -> match.most(trials)).orElse(trials)
+            : trials;
+    return new ScheduleContext(configurations, spec.schedule().rungs().size(), trials);
   }
 
   private static Search proposed(Search before, Fact.Proposed fact) {

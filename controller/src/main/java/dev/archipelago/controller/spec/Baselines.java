@@ -21,19 +21,31 @@ public record Baselines(Optional<Match> random, List<ReferenceNetwork> reference
   /** What the strategy and its random baseline get the same of. */
   public enum Match {
     /** Seconds of workers' time; what a trial takes is measured, so no two runs are quite alike. */
-    DEVICE_SECONDS("device-seconds"),
+    DEVICE_SECONDS("device-seconds", 10),
     /** Architectures: reproducible, and fair where all cost about the same. */
-    TRIALS("trials");
+    TRIALS("trials", 1);
 
     private final String label;
+    private final int times;
 
-    Match(String label) {
+    Match(String label, int times) {
       this.label = label;
+      this.times = times;
     }
 
     /** The word in a spec. */
     public String label() {
       return label;
+    }
+
+    /**
+     * The configurations that the baseline begins at most, however cheap they are or however many
+     * of them fail.
+     *
+     * @param trials that the search has
+     */
+    public int most(int trials) {
+      return Math.multiplyExact(times, trials);
     }
   }
 

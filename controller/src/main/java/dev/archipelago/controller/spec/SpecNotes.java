@@ -10,6 +10,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What follows from a spec and is not written in it, in plain sentences. */
 public final class SpecNotes {
@@ -58,23 +60,32 @@ public final class SpecNotes {
   }
 
   private void trials() {
-    Retraining retraining = spec.retraining();
-    int arms = spec.baselines().random().isPresent() ? 2 : 1;
     int perArm = spec.budget().trials();
-    int longer = retraining.top();
-    int last = longer > 0 ? 1 : 0;
-    add(
-        "At most %,d networks are trained: %s%,d of %s%s.",
-        Math.multiplyExact((long) arms, perArm + longer + last),
-        arms == 2 ? "for the search and for its random baseline each, " : "",
-        perArm,
-        epochs(spec.training().epochs()),
-        longer == 0
-            ? ""
-            : Text.format(
-                ", the best %d again for %s, and the winner of these for %s",
-                longer, epochs(retraining.epochs()), epochs(retraining.finalEpochs())));
-    if (arms == 2 && spec.strategy().kind().equals("random")) {
+    long networks = (long) perArm + retrained();
+    Optional<Match> match = spec.baselines().random();
+    if (match.filter(Match.TRIALS::equals).isPresent()) {
+      add(
+          "At most %,d networks are trained: for the search and for its random baseline each, %s%s.",
+          2 * networks, evaluated(perArm), longer());
+    } else {
+      add("The search trains at most %,d networks: %s%s.", networks, evaluated(perArm), longer());
+    }
+    if (match.filter(Match.DEVICE_SECONDS::equals).isPresent()) {
+      add(
+          "Its random baseline goes through the same stages in as much of the workers' time, but"
+              + " begins at most %,d networks.",
+          Match.DEVICE_SECONDS.most(perArm));
+    }
+    int references = spec.baselines().references().size();
+    if (references > 0) {
+      add(
+          "Beside them %s trained for %s.",
+          references == 1
+              ? "1 published network is"
+              : Text.format("%,d published networks are", references),
+          epochs(spec.retraining().finalEpochs()));
+    }
+    if (match.isPresent() && spec.strategy().kind().equals("random")) {
       add("The baseline is the strategy itself, random search: the two differ by chance only.");
     }
     if (spec.strategy().settings().get("batch") instanceof Integer batch && batch > perArm) {
@@ -82,6 +93,33 @@ public final class SpecNotes {
           "The strategy learns after %s results, but the budget gives %,d: it learns nothing.",
           batch, perArm);
     }
+  }
+
+  /** How many an arm trains again after its search. */
+  private int retrained() {
+    int top = spec.retraining().top();
+    return top == 0 ? 0 : top + 1;
+  }
+
+  private String evaluated(int configurations) {
+    List<Rung> rungs = spec.schedule().rungs();
+    String epochs = epochs(spec.training().epochs());
+    return rungs.size() == 1
+        ? Text.format("%,d of %s", configurations, epochs)
+        : Text.format(
+            "%,d of up to %s (rungs %s)",
+            configurations,
+            epochs,
+            rungs.stream().map(Rung::label).collect(Collectors.joining(", ")));
+  }
+
+  private String longer() {
+    Retraining retraining = spec.retraining();
+    return retraining.top() == 0
+        ? ""
+        : Text.format(
+            ", the best %d again for %s, and the winner of these for %s",
+            retraining.top(), epochs(retraining.epochs()), epochs(retraining.finalEpochs()));
   }
 
   private static String epochs(int count) {
@@ -114,8 +152,7 @@ public final class SpecNotes {
   private void window() {
     if (spec.order() == Order.PROPOSAL) {
       add(
-          "At most %,d trials of an arm run at once (strategy.window), however many workers there"
-              + " are.",
+          "At most %,d trials run at once (strategy.window), however many workers there are.",
           spec.window());
     }
   }
@@ -133,8 +170,14 @@ public final class SpecNotes {
               + " more.",
           Durations.write(spec.budget().time().get()));
     }
-    if (spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent()
-        && !(spec.evaluator() instanceof Evaluator.Table)) {
+    boolean measured = !(spec.evaluator() instanceof Evaluator.Table);
+    if (spec.budget().deviceTime().isPresent() && measured) {
+      add(
+          "Not reproducible: budget.device-time ends the search after %s of the workers' time, which"
+              + " is measured, so that faster devices try more.",
+          Durations.write(spec.budget().deviceTime().get()));
+    }
+    if (spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent() && measured) {
       add(
           "Not reproducible: the random baseline gets the same seconds of the workers' time, which"
               + " are measured; baseline: {kind: random, match: trials} gives it as many trials.");

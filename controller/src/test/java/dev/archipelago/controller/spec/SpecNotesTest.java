@@ -24,8 +24,21 @@ class SpecNotesTest {
             "At most 48 networks are trained: for the search and for its random baseline each, 20"
                 + " of 1 epoch, the best 3 again for 6 epochs, and the winner of these for 6"
                 + " epochs.",
-            "At most 4 trials of an arm run at once (strategy.window), however many workers there"
-                + " are.");
+            "At most 4 trials run at once (strategy.window), however many workers there are.");
+  }
+
+  @Test
+  void countsWhatABaselineOfEqualDeviceTimeRungsAndReferencesAdd() {
+    assertThat(
+            notes(
+                "baseline={kind: random, references: [resnet-18]}",
+                "schedule={kind: successive-halving, rungs: [synflow, 1], eta: 10}"))
+        .contains(
+            "The search trains at most 24 networks: 20 of up to 1 epoch (rungs synflow, 1), the"
+                + " best 3 again for 6 epochs, and the winner of these for 6 epochs.",
+            "Its random baseline goes through the same stages in as much of the workers' time, but"
+                + " begins at most 200 networks.",
+            "Beside them 1 published network is trained for 6 epochs.");
   }
 
   @Test
@@ -98,10 +111,11 @@ class SpecNotesTest {
             notes(
                 "objective={minimize: loss, latency: {unit: us}}",
                 "budget.time=2 h",
+                "budget.device-time=2 h",
                 "strategy.order=arrival"))
         .noneMatch(note -> note.startsWith("Reproducible: "))
         .filteredOn(note -> note.startsWith("Not reproducible: "))
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.archipelago.controller.tabular.RaceResult;
 import dev.archipelago.controller.tabular.TabularBench;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
-import dev.archipelago.deploy.exit.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ final class BenchTabularCommand extends LocalCommand {
   private static final String FLOPS_ARGMAX = "flops-argmax";
   private static final String FLOPS_SWEEP = "flops-sweep";
 
-  @Mixin private TableOption table;
+  @Mixin private SimulationOptions simulation;
 
   @Option(
       names = "--strategy",
@@ -55,15 +54,6 @@ final class BenchTabularCommand extends LocalCommand {
 
   @Option(names = "--runs", paramLabel = "N", description = "Searches; else 500.")
   private int runs = 500;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Budget of one search on the simulated clock; else 12000.")
-  private double seconds = 12_000;
-
-  @Option(names = "--seed", paramLabel = "SEED", description = "Of all runs together; else 1.")
-  private long seed = 1;
 
   @Option(
       names = "--workers",
@@ -130,16 +120,17 @@ final class BenchTabularCommand extends LocalCommand {
   ExitCode run(Console console) {
     check();
     long start = System.nanoTime();
-    TabularBench bench = table.bench(host().environment());
-    if (strategy.equals(FLOPS_ARGMAX) || strategy.equals(FLOPS_SWEEP)) {
-      alone(strategy);
-      report(console, flops(bench), start);
-    } else {
-      Protocol protocol = protocol(bench);
-      if (race == null) {
-        report(console, TabularReport.of(protocol, seed, bench.run(protocol, runs, seed)), start);
-      } else {
-        race(console, bench, protocol, race);
+    TabularBench bench = simulation.bench(host().environment());
+    switch (strategy) {
+      case FLOPS_ARGMAX -> report(console, argmax(bench), start);
+      case FLOPS_SWEEP -> report(console, run(bench, sweep(bench), 1), start);
+      default -> {
+        Protocol protocol = protocol(bench);
+        if (race == null) {
+          report(console, run(bench, protocol, runs), start);
+        } else {
+          race(console, bench, protocol, race);
+        }
       }
     }
     return ExitCode.OK;
@@ -148,11 +139,9 @@ final class BenchTabularCommand extends LocalCommand {
   // --- What was given
 
   private void check() {
+    simulation.check();
     within("--runs", runs, 1, 100_000);
     within("--workers", workers, 1, 10_000);
-    if (!(seconds > 0 && seconds <= 1e9)) {
-      throw CommandException.badInput("--seconds must be more than 0 and at most 1e9");
-    }
     if (window != null) {
       within("--window", window, 1, 1_000_000);
     }
@@ -161,18 +150,40 @@ final class BenchTabularCommand extends LocalCommand {
     }
     if (race != null) {
       within("--race", race, 1, 10_000);
-      if (schedule.equals(FullEvaluation.KIND)) {
-        throw CommandException.badInput(
-            "--race compares a schedule with none: give one, --schedule asha --rungs 12,200");
-      }
-      if (curve != null) {
-        throw CommandException.badInput("--race has no --curve: leave one out");
-      }
     }
     List<String> strategies = new ArrayList<>(Strategies.kinds());
     strategies.addAll(List.of(FLOPS_ARGMAX, FLOPS_SWEEP));
-    oneOf("--strategy", strategy, strategies);
-    oneOf("--schedule", schedule, Schedulers.kinds());
+    Choice.of("--strategy", strategy, strategies);
+    Choice.of("--schedule", schedule, Schedulers.kinds());
+    refuseWhatHasNoMeaning();
+  }
+
+  private void refuseWhatHasNoMeaning() {
+    boolean argmax = strategy.equals(FLOPS_ARGMAX);
+    if (argmax || strategy.equals(FLOPS_SWEEP)) {
+      refuse(
+          strategy + " is no search and has one run, without settings or schedule",
+          "--set",
+          "--runs",
+          "--seed",
+          "--window",
+          "--trials",
+          "--schedule",
+          "--eta",
+          "--continued",
+          "--race");
+    }
+    if (argmax) {
+      refuse(strategy + " evaluates nothing", "--seconds", "--workers", "--rungs", "--curve");
+    }
+    if (schedule.equals(FullEvaluation.KIND)) {
+      refuse(
+          "it compares a schedule with none: give one, --schedule asha --rungs 12,200", "--race");
+      refuse("without --schedule nothing is trained in steps", "--continued");
+    }
+    if (race != null) {
+      refuse("a race lasts until the schedule's best is as good", "--seconds", "--curve");
+    }
   }
 
   private static void within(String option, int value, int least, int most) {
@@ -182,33 +193,13 @@ final class BenchTabularCommand extends LocalCommand {
     }
   }
 
-  private static void oneOf(String option, String given, List<String> kinds) {
-    if (!kinds.contains(given)) {
-      throw CommandException.badInput(
-          option
-              + ": there is no "
-              + given
-              + Nearest.hint(given, kinds)
-              + "; there are "
-              + String.join(", ", kinds));
-    }
-  }
-
-  private void alone(String row) {
-    if (!settings.isEmpty() || eta != null || !schedule.equals(FullEvaluation.KIND)) {
-      throw CommandException.badInput(row + " has no settings and no schedule: leave them out");
-    }
-    if (race != null) {
-      throw CommandException.badInput("--race needs a strategy that searches, not " + row);
-    }
-  }
-
   private Protocol protocol(TabularBench bench) {
     Fidelity fidelity = fidelity();
     // Without a schedule every training is as long as the top rung.
     List<Integer> epochs = fidelity.rungs();
     boolean full = schedule.equals(FullEvaluation.KIND);
     int entry = epochs.get(full ? epochs.size() - 1 : 0);
+    double seconds = simulation.seconds();
     int expected = trials == null ? bench.affordable(seconds * workers, entry) : trials;
     List<String> pairs = new ArrayList<>(settings);
     if (eta != null) {
@@ -243,21 +234,25 @@ final class BenchTabularCommand extends LocalCommand {
 
   // --- What comes out
 
-  private TabularReport flops(TabularBench bench) {
-    if (strategy.equals(FLOPS_ARGMAX)) {
-      return TabularReport.of(FLOPS_ARGMAX, seed, bench.flopsArgmax());
-    }
-    Protocol protocol =
-        new Protocol(
-            bench.flopsSweep(),
-            new FullEvaluation(),
-            fidelity(),
-            seconds,
-            Integer.MAX_VALUE,
-            1,
-            workers,
-            OptionalInt.empty());
-    return TabularReport.of(protocol, seed, bench.run(protocol, 1, seed));
+  private TabularReport argmax(TabularBench bench) {
+    return TabularReport.of(FLOPS_ARGMAX, simulation.seed(), bench.flopsArgmax());
+  }
+
+  private TabularReport run(TabularBench bench, Protocol protocol, int times) {
+    long seed = simulation.seed();
+    return TabularReport.of(protocol, seed, bench.run(protocol, times, seed));
+  }
+
+  private Protocol sweep(TabularBench bench) {
+    return new Protocol(
+        bench.flopsSweep(),
+        new FullEvaluation(),
+        fidelity(),
+        simulation.seconds(),
+        Integer.MAX_VALUE,
+        1,
+        workers,
+        OptionalInt.empty());
   }
 
   private void report(Console console, TabularReport report, long start) {
@@ -281,6 +276,7 @@ final class BenchTabularCommand extends LocalCommand {
   }
 
   private void race(Console console, TabularBench bench, Protocol protocol, int others) {
+    long seed = simulation.seed();
     RaceResult result = bench.race(protocol, others, runs, seed);
     if (isJson()) {
       console.print(TabularReport.race(protocol, seed, result));

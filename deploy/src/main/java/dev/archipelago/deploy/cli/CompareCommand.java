@@ -13,7 +13,6 @@ import dev.archipelago.controller.tabular.TabularBench;
 import dev.archipelago.controller.tabular.TestSet;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
-import dev.archipelago.deploy.exit.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class CompareCommand extends LocalCommand {
   private static final List<Integer> SIZES = List.of(5, 10, 20, 40, 80);
   private static final String VALIDATION = "validation";
 
-  @Mixin private TableOption table;
+  @Mixin private SimulationOptions simulation;
 
   @Option(
       names = "--strategies",
@@ -57,21 +56,12 @@ final class CompareCommand extends LocalCommand {
   private @Nullable Integer runs;
 
   @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Budget of one search on the simulated clock; else 12000.")
-  private double seconds = 12_000;
-
-  @Option(
       names = "--metric",
       paramLabel = "NAME",
       description =
           "Accuracy that counts, of each search's best by validation: validation, or on test images"
               + " cifar10, cifar100, imagenet16-120; else cifar10.")
   private String metric = TestSet.CIFAR10.key();
-
-  @Option(names = "--seed", paramLabel = "SEED", description = "Of all searches together; else 1.")
-  private long seed = 1;
 
   @Option(
       names = "--power",
@@ -85,7 +75,7 @@ final class CompareCommand extends LocalCommand {
     int count = runs == null ? (power ? POOL : RUNS) : runs;
     check(count);
     Optional<TestSet> set = metric();
-    TabularBench bench = table.bench(host().environment());
+    TabularBench bench = simulation.bench(host().environment());
     CompareReport report = compare(bench, set, count);
     if (isJson()) {
       console.print(report.document());
@@ -96,16 +86,14 @@ final class CompareCommand extends LocalCommand {
   }
 
   private void check(int count) {
+    simulation.check();
     if (count < 2 || count > 100_000) {
       throw CommandException.badInput("--runs must be 2 to 100,000, got " + count);
     }
     if (power && count < SIZES.get(0)) {
       throw CommandException.badInput("--power needs --runs 5 or more, got " + count);
     }
-    if (!(seconds > 0 && seconds <= 1e9)) {
-      throw CommandException.badInput("--seconds must be more than 0 and at most 1e9");
-    }
-    strategies.forEach(kind -> oneOf("--strategies", kind, Strategies.kinds()));
+    strategies.forEach(kind -> Choice.of("--strategies", kind, Strategies.kinds()));
     if (strategies.size() < 2 || new HashSet<>(strategies).size() < strategies.size()) {
       throw CommandException.badInput("--strategies must name two or more, each once");
     }
@@ -115,20 +103,8 @@ final class CompareCommand extends LocalCommand {
     List<String> names =
         Stream.concat(Stream.of(VALIDATION), Stream.of(TestSet.values()).map(TestSet::key))
             .toList();
-    oneOf("--metric", metric, names);
+    Choice.of("--metric", metric, names);
     return Stream.of(TestSet.values()).filter(set -> set.key().equals(metric)).findFirst();
-  }
-
-  private static void oneOf(String option, String given, List<String> known) {
-    if (!known.contains(given)) {
-      throw CommandException.badInput(
-          option
-              + ": there is no "
-              + given
-              + Nearest.hint(given, known)
-              + "; there are "
-              + String.join(", ", known));
-    }
   }
 
   private String reference() {
@@ -146,14 +122,22 @@ final class CompareCommand extends LocalCommand {
             new CompareReport.Row(
                 kind,
                 Summary.of(own),
-                PairedVerdict.of(own, others, seed),
-                PowerCurve.of(own, others, sizes, seed)));
+                PairedVerdict.of(own, others, simulation.seed()),
+                PowerCurve.of(own, others, sizes, simulation.seed())));
       }
     }
-    return new CompareReport(count, seconds, metric, seed, reference(), Summary.of(others), rows);
+    return new CompareReport(
+        count,
+        simulation.seconds(),
+        metric,
+        simulation.seed(),
+        reference(),
+        Summary.of(others),
+        rows);
   }
 
   private double[] finals(TabularBench bench, String kind, Optional<TestSet> set, int count) {
+    double seconds = simulation.seconds();
     int trials = bench.affordable(seconds, Fidelity.BRIEF.rungs().get(0));
     Protocol protocol =
         new Protocol(
@@ -165,6 +149,6 @@ final class CompareCommand extends LocalCommand {
             trials,
             1,
             OptionalInt.empty());
-    return bench.finals(protocol, set, count, seed);
+    return bench.finals(protocol, set, count, simulation.seed());
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Looks at every file of a data set. */
 @Command(name = "check", description = "Checks every file of a data set, by checksum where known.")
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
-final class DataCheckCommand extends LocalCommand {
+final class DataCheckCommand extends DatasetCommand {
   @Parameters(paramLabel = "NAME", description = "The data set; data list shows all.")
   private String name;
 

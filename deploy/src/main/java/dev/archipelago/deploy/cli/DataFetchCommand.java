@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         "Downloads what is missing of a data set and checks it; goes on where an earlier"
             + " fetch stopped.")
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
-final class DataFetchCommand extends LocalCommand {
+final class DataFetchCommand extends DatasetCommand {
   @Parameters(paramLabel = "NAME", description = "The data set; data list shows all.")
   private String name;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 /** Lists the data sets that a spec may name. */
 @Command(name = "list", description = "Lists the data sets that a spec may name.")
-final class DataListCommand extends LocalCommand {
+final class DataListCommand extends DatasetCommand {
   @Override
   ExitCode run(Console console) {
     Datasets datasets = host().roles().datasets(dataDirectory());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     name = "doctor",
     description =
         "Checks whether Archipelago can work on this machine, and says what to do if not.")
-final class DoctorCommand extends LocalCommand {
+final class DoctorCommand extends DatasetCommand {
   @Override
   ExitCode run(Console console) {
     List<Finding> findings =

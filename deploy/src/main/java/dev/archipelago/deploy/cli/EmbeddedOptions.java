@@ -3,7 +3,6 @@ package dev.archipelago.deploy.cli;
 import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.deploy.exit.CommandException;
-import dev.archipelago.deploy.exit.Nearest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ final class EmbeddedOptions {
   private @Nullable String engine;
 
   String engine() {
-    return engine == null ? ENGINES.get(0) : checkEngine(engine);
+    return engine == null ? ENGINES.get(0) : Choice.of("--engine", engine, ENGINES);
   }
 
   /** As many as the spec can keep busy; none where a table does the work. */
@@ -62,17 +61,5 @@ final class EmbeddedOptions {
     if (engine != null) {
       throw CommandException.badInput("--engine: " + other + " has its own workers; leave it out");
     }
-  }
-
-  static String checkEngine(String engine) {
-    if (!ENGINES.contains(engine)) {
-      throw CommandException.badInput(
-          "--engine: there is no engine \""
-              + engine
-              + "\"; there is "
-              + String.join(", ", ENGINES)
-              + Nearest.hint(engine, ENGINES));
-    }
-    return engine;
   }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
           + " nothing behind, and plays the search with what they took."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
-final class ForecastCommand extends LocalCommand {
+final class ForecastCommand extends DatasetCommand {
   @Mixin private SpecFile file;
   @Mixin private EmbeddedOptions embedded;
 

@@ -1,15 +1,11 @@
 package dev.archipelago.deploy.cli;
 
+import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
-import dev.archipelago.deploy.settings.DataDirectory;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that needs no controller. */
@@ -18,12 +14,6 @@ import picocli.CommandLine.Spec;
 abstract class LocalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets lie; else ARCHIPELAGO_DATA_DIR, else ~/.archipelago.")
-  private @Nullable Path dataDir;
 
   @Override
   public final Integer call() {
@@ -40,7 +30,16 @@ abstract class LocalCommand implements Callable<Integer> {
     return ((ArchipelagoCommand) spec.root().userObject()).host();
   }
 
-  final DataDirectory dataDirectory() {
-    return DataDirectory.of(Optional.ofNullable(dataDir), host().environment());
+  /**
+   * Refuses those of the options that were given.
+   *
+   * @param why as in {@code "flops-argmax evaluates nothing"}
+   */
+  final void refuse(String why, String... options) {
+    for (String option : options) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw CommandException.badInput(option + ": " + why + "; leave it out");
+      }
+    }
   }
 }

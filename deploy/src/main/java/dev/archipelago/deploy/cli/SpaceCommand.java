@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "space",
     description = "Shows a spec's search space: its decisions, its size, or a sample of it.")
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
-final class SpaceCommand extends LocalCommand {
+final class SpaceCommand extends DatasetCommand {
   private static final int MOST = 10_000;
 
   @Mixin private SpecFile file;

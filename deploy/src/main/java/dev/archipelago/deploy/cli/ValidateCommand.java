@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "validate",
     description = "Checks a spec, prints it as understood, and says what follows from it.")
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
-final class ValidateCommand extends LocalCommand {
+final class ValidateCommand extends DatasetCommand {
   @Mixin private SpecFile file;
 
   @Override

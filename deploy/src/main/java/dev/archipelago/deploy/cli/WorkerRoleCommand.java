@@ -101,7 +101,7 @@ final class WorkerRoleCommand implements Callable<Integer> {
     Host host = parent.host();
     WorkerConfig config =
         WorkerConfig.from(new Layers(flags(), host.environment(), Optional.ofNullable(file)));
-    EmbeddedOptions.checkEngine(config.engine());
+    Choice.of("--engine", config.engine(), EmbeddedOptions.ENGINES);
     config.dataDirectory().create();
     String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
     Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));

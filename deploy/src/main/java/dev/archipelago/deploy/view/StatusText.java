@@ -7,11 +7,13 @@ import dev.archipelago.deploy.client.StatusDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How a search stands, as a page. */
 public final class StatusText {
+  private static final String DEVICE_SECONDS = "device-seconds";
+
   private StatusText() {}
 
   /**
@@ -27,7 +29,7 @@ public final class StatusText {
     facts.row("data set", Format.text(status.dataset()));
     facts.row("objective", Format.text(status.objective()));
     facts.row("seed", Format.text(status.seed()));
-    facts.row("budget", budget(status.budget()));
+    facts.row("budget", budget(status));
     if (status.rungsOrNone().size() > 1) {
       facts.row("rungs", String.join(", ", status.rungsOrNone()));
     }
@@ -50,7 +52,7 @@ public final class StatusText {
   /** Configurations of an arm in the present phase; 0 where that is not fixed. */
   static int budgetOfPhase(StatusDocument status, ArmDocument arm) {
     BudgetDocument budget = status.budget();
-    boolean open = "device-seconds".equals(arm.match());
+    boolean open = DEVICE_SECONDS.equals(arm.match());
     return budget == null || open || !"search".equals(status.phase()) ? 0 : budget.trials();
   }
 
@@ -72,17 +74,26 @@ public final class StatusText {
     return phase + (status.reason() == null ? "" : " (" + status.reason() + ")");
   }
 
-  private static String budget(@Nullable BudgetDocument budget) {
+  private static String budget(StatusDocument status) {
+    BudgetDocument budget = status.budget();
     if (budget == null) {
       return Format.UNKNOWN;
     }
-    String trials = Format.plural(budget.trials(), "trial") + " in each arm";
+    List<String> matches =
+        status.armsOrNone().stream().map(ArmDocument::match).filter(Objects::nonNull).toList();
+    String trials = Format.plural(budget.trials(), "trial");
+    String baseline =
+        matches.isEmpty()
+            ? ""
+            : matches.contains(DEVICE_SECONDS)
+                ? ", the same device time for the baseline"
+                : ", as many for the baseline";
     String time = budget.seconds() == null ? "" : ", at most " + Format.duration(budget.seconds());
     String deviceTime =
         budget.deviceSeconds() == null
             ? ""
-            : ", at most " + Format.duration(budget.deviceSeconds()) + " of device time in each";
-    return trials + time + deviceTime;
+            : ", at most " + Format.duration(budget.deviceSeconds()) + " of device time each";
+    return trials + baseline + time + deviceTime;
   }
 
   private static Table arms(List<ArmDocument> arms) {

@@ -152,9 +152,31 @@ class BenchTabularTest {
         bench("random", "--schedule", "successive-halving", "--rungs", "12,200"),
         "--trials",
         "schedule.configurations");
-    assertRefused(bench("flops-sweep", "--set", "x=1"), "no settings");
-    assertRefused(
-        bench("random", "--schedule", "asha", "--race", "--curve", "x.csv"), "leave one out");
+  }
+
+  @Test
+  void refusesOptionsThatHaveNoMeaning() {
+    assertRefused(bench("random", "--data-dir", "x"), "unknown option");
+    assertRefused(bench("random", "--seconds", 0), "--seconds must be more than 0");
+    assertRefused(bench("random", "--race"), "--race", "--schedule asha");
+    assertRefused(bench("random", "--continued"), "--continued", "leave it out");
+    Object[] race = {"--schedule", "asha", "--rungs", "12,200", "--race"};
+    assertRefused(bench("random", with(race, "--curve", "x.csv")), "--curve", "leave it out");
+    assertRefused(bench("random", with(race, "--seconds", 9)), "--seconds", "leave it out");
+    assertRefused(flops("flops-sweep", "--set", "x=1"), "--set", "leave it out");
+    assertRefused(flops("flops-sweep", "--runs", 4), "--runs", "leave it out");
+    assertRefused(flops("flops-argmax", "--rungs", "12"), "--rungs", "evaluates nothing");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+
+  private static Result flops(String row, Object... options) {
+    return cli.run(
+        with(new Object[] {"bench", "tabular", "--table", table, "--strategy", row}, options));
   }
 
   private static void assertRefused(Result result, String... words) {
@@ -165,9 +187,10 @@ class BenchTabularTest {
 
   @Test
   void flopsAreRowsOfTheirOwn() {
-    assertThat(json("flops-argmax").get("test").get("cifar10").get("mean").asDouble())
+    JsonNode argmax = Json.parse(flops("flops-argmax", "--json").out());
+    assertThat(argmax.get("test").get("cifar10").get("mean").asDouble())
         .isCloseTo(86, within(1e-9));
-    JsonNode sweep = json("flops-sweep");
+    JsonNode sweep = Json.parse(flops("flops-sweep", "--json").out());
     assertThat(sweep.get("runs").asInt()).isEqualTo(1);
     assertThat(sweep.get("bestValidation").get("mean").asDouble()).isCloseTo(66, within(1e-9));
   }

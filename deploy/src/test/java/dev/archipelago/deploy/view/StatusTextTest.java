@@ -10,7 +10,8 @@ class StatusTextTest {
   void showsDeviceTimeAndRungsOfBothArms() {
     assertThat(StatusText.lines(Samples.statusDocument(Samples.SCHEDULED), "running"))
         .contains(
-            "budget        20 trials in each arm, at most 1h 00m of device time in each",
+            "budget        20 trials, the same device time for the baseline, at most 1h 00m of device"
+                + " time each",
             "rungs         synflow, 1, 3",
             "forecast      about 24m 00s more on 1 worker (16m 00s to 30m 00s), 12m 00s on 2 workers"
                 + " (8m 00s to 15m 00s)")

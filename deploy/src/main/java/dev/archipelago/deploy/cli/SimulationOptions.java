@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The table that a simulation runs on. */
-final class TableOption {
+/** What simulated searches run on: a table, so much of its clock, and a seed. */
+final class SimulationOptions {
   private static final String TEST_DATA = "ARCHIPELAGO_TEST_DATA";
   private static final String IN_TEST_DATA = "nas-tables/nasbench201.csv.gz";
 
@@ -19,6 +19,29 @@ final class TableOption {
       paramLabel = "FILE",
       description = "NAS-Bench-201 as .csv or .csv.gz; else the one in " + TEST_DATA + ".")
   private @Nullable Path table;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Budget of one search on the simulated clock; else 12000.")
+  private double seconds = 12_000;
+
+  @Option(names = "--seed", paramLabel = "SEED", description = "Of all searches together; else 1.")
+  private long seed = 1;
+
+  void check() {
+    if (!(seconds > 0 && seconds <= 1e9)) {
+      throw CommandException.badInput("--seconds must be more than 0 and at most 1e9");
+    }
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  long seed() {
+    return seed;
+  }
 
   TabularBench bench(Map<String, String> environment) {
     try {
