@@ -5,6 +5,7 @@ import dev.archipelago.controller.schedule.ScheduleContext;
 import dev.archipelago.controller.schedule.Scheduler;
 import dev.archipelago.controller.schedule.Step;
 import dev.archipelago.controller.spec.Baselines.Match;
+import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.spec.SearchSpec.Order;
@@ -199,7 +200,7 @@ final class SearchPlay {
     boolean behind =
         compared < 0 || (compared == 0 && other.candidates.size() < main.candidates.size());
     if (!behind) {
-      boolean waits = look(main) == Answer.DONE && main.untold() > 0;
+      boolean waits = look(main) == Answer.DONE && main.untold() + other.untold() > 0;
       return waits ? Answer.BLOCKED : act(main);
     }
     return either(other, main);
@@ -217,8 +218,12 @@ final class SearchPlay {
 
   private Answer look(ArmPlay arm) {
     Step step = arm.scheduler.next();
-    if (isBeyond(spec.budget().deviceTime(), arm.spent()) || step instanceof Step.Done) {
+    Optional<Duration> limit = spec.budget().deviceTime();
+    if (isBeyond(limit, arm.known.deviceSeconds()) || step instanceof Step.Done) {
       return Answer.DONE;
+    }
+    if (isBeyond(limit, arm.spent())) {
+      return Answer.BLOCKED;
     }
     return step instanceof Step.Wait ? Answer.BLOCKED : Answer.GO;
   }
@@ -229,8 +234,7 @@ final class SearchPlay {
     if (answer == Answer.GO) {
       Step step = arm.scheduler.next();
       if (step instanceof Step.Promote promote) {
-        int below = promote.rung() - 1;
-        begin(arm, promote.configuration(), promote.rung(), epochs(below));
+        begin(arm, promote.configuration(), promote.rung(), trainedBefore(promote.rung()));
       } else {
         arm.candidates.add(new Candidate(measured.cost(chance), chance.nextDouble()));
         begin(arm, arm.candidates.size() - 1, ((Step.Start) step).rung(), 0);
@@ -251,6 +255,11 @@ final class SearchPlay {
     Run run = new Run(runs.size(), arm, configuration, rung, seconds, now + seconds);
     runs.add(run);
     running.add(run);
+  }
+
+  /** Epochs that a promoted trial goes on from; a table's trainings all began from scratch. */
+  private int trainedBefore(int rung) {
+    return spec.evaluator() instanceof Evaluator.Table ? 0 : epochs(rung - 1);
   }
 
   /** Epochs trained at the end of a rung; 0 for a proxy. */

@@ -174,6 +174,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
             .filter(trial -> trial.state() == TrialState.RUNNING)
             .forEach(trial -> intake.addFirst(lost(trial, LossCause.CONTROLLER_ENDED)));
       }
+      followLeases(search);
       published();
     }
     recoveredBefore = true;
@@ -184,6 +185,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     search = persisted.search();
     Step done = requireNonNull(writing, "nothing was being written");
     writing = null;
+    followLeases(persisted.search()); // before a worker hears of its lease
     done.replies.forEach(Runnable::run);
     published(); // its offer comes after any NoWork that was decided before
     return advance();
@@ -219,10 +221,15 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     return this;
   }
 
-  /** What follows from a new state in the journal: clocks, the table of searches, the pool. */
+  private void followLeases(Search now) {
+    if (table(now).isEmpty()) { // simulated workers hold theirs as long as they live
+      leases.follow(now, around.nanos().getAsLong());
+    }
+  }
+
+  /** What follows from a new state in the journal: the table of searches, the pool. */
   private void published() {
     Search now = requireNonNull(search);
-    leases.follow(now, around.nanos().getAsLong());
     register(now);
     offer();
     simulate(now);

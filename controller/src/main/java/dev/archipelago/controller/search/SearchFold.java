@@ -6,11 +6,13 @@ import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.random.RandomSearch;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -64,17 +66,10 @@ public final class SearchFold {
     } else if (fact instanceof Fact.Crashed crashed) {
       return change(search, search.trial(crashed.number()).crashedIn(crashed.attempt()));
     } else if (fact instanceof Fact.Completed completed) {
-      return over(
-          search,
-          search
-              .trial(completed.number())
-              .completed(
-                  completed.measurement(),
-                  Rewards.of(
-                      search.spec(),
-                      search.trial(completed.number()).stage(),
-                      search.trial(completed.number()).lineage(),
-                      completed.measurement())));
+      Trial trial = search.trial(completed.number());
+      Measurement found = completed.measurement();
+      OptionalDouble reward = Rewards.of(search.spec(), trial.stage(), trial.lineage(), found);
+      return over(search, trial.completed(found, reward));
     } else if (fact instanceof Fact.Failed failed) {
       return over(search, search.trial(failed.number()).failed(failed.failure()));
     } else if (fact instanceof Fact.TestRead) {

@@ -78,46 +78,53 @@ final class SearchTurns {
   }
 
   private static Turn decide(Search search) {
-    Turn main = ofArm(search, Arm.MAIN);
     Optional<Match> match = search.spec().baselines().random();
     if (match.isEmpty()) {
-      return main;
+      return ofArm(search, Arm.MAIN);
     }
-    return match.get() == Match.TRIALS ? byTrials(search, main) : bySeconds(search, main);
+    return match.get() == Match.TRIALS ? byTrials(search) : bySeconds(search);
   }
 
   /** The arm with fewer trials goes first; when one is done or waits, the other goes on. */
-  private static Turn byTrials(Search search, Turn main) {
-    Turn baseline = ofArm(search, Arm.BASELINE);
+  private static Turn byTrials(Search search) {
     boolean mainFirst = search.arm(Arm.MAIN).trained() <= search.arm(Arm.BASELINE).trained();
-    Turn first = mainFirst ? main : baseline;
-    Turn second = mainFirst ? baseline : main;
-    if (first instanceof Turn.Candidate || second instanceof Turn.Done) {
+    Turn first = ofArm(search, mainFirst ? Arm.MAIN : Arm.BASELINE);
+    if (first instanceof Turn.Candidate) {
+      return first; // the other is not even asked, which may cost a second
+    }
+    Turn second = ofArm(search, mainFirst ? Arm.BASELINE : Arm.MAIN);
+    if (second instanceof Turn.Done) {
       return first;
     }
     return second instanceof Turn.Candidate || first instanceof Turn.Done ? second : first;
   }
 
   /** The baseline goes whenever it has had less of the workers' time, and ends when it has not. */
-  private static Turn bySeconds(Search search, Turn main) {
+  private static Turn bySeconds(Search search) {
     if (Spending.isBaselineBehind(search)) {
       Turn baseline = ofArm(search, Arm.BASELINE);
-      if (!(baseline instanceof Turn.Done)
-          && (baseline instanceof Turn.Candidate || main instanceof Turn.Done)) {
+      if (baseline instanceof Turn.Candidate) {
         return baseline;
       }
-      return main;
+      Turn main = ofArm(search, Arm.MAIN);
+      return main instanceof Turn.Done && baseline instanceof Turn.Blocked ? baseline : main;
     }
-    return main instanceof Turn.Done && Spending.untold(search, Arm.MAIN) > 0
-        ? new Turn.Blocked("the baseline waits to see what the search has cost")
+    Turn main = ofArm(search, Arm.MAIN);
+    boolean guessed = Spending.untold(search, Arm.MAIN) + Spending.untold(search, Arm.BASELINE) > 0;
+    return main instanceof Turn.Done && guessed
+        ? new Turn.Blocked("the baseline waits to see what the trials have cost")
         : main;
   }
 
   private static Turn ofArm(Search search, Arm arm) {
     ArmState state = search.arm(arm);
     Optional<Duration> limit = search.spec().budget().deviceTime();
-    if (limit.isPresent() && Spending.seconds(search, arm) >= limit.get().toNanos() * 1e-9) {
+    double most = limit.map(time -> time.toNanos() * 1e-9).orElse(Double.POSITIVE_INFINITY);
+    if (state.spentSeconds() >= most) {
       return new Turn.Done("the budget of device time is spent");
+    }
+    if (Spending.seconds(search, arm) >= most) { // by a guess, which must not end anything
+      return new Turn.Blocked("waits to see what its trials have cost");
     }
     Scheduler scheduler = state.scheduler();
     Optional<String> exhausted = Optional.empty();

@@ -30,14 +30,12 @@ final class Verdicts {
     for (Trial reference : Ranking.references(search)) {
       Optional<Comparison> comparison = compare(search, winner.get(), reference);
       if (comparison.isPresent()) {
-        comparisons = comparisons.plus(reference(search, reference), comparison.get());
+        comparisons =
+            comparisons.plus(
+                search.spec().baselines().name(reference.architecture()), comparison.get());
       }
     }
     return comparisons;
-  }
-
-  private static String reference(Search search, Trial trial) {
-    return search.spec().baselines().references().get(trial.architecture().value(0)).label();
   }
 
   /** Empty where a program told how many images it classified rightly, and not which. */

@@ -1,5 +1,6 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import java.util.List;
@@ -47,6 +48,11 @@ public record Baselines(Optional<Match> random, List<ReferenceNetwork> reference
     public int most(int trials) {
       return Math.multiplyExact(times, trials);
     }
+  }
+
+  /** What a reference network of {@link #space} is called. */
+  public String name(Architecture reference) {
+    return references.get(reference.value(0)).label();
   }
 
   /** The reference networks as a space: decision 0 has their names. */

@@ -1,6 +1,9 @@
 package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.space.Spaces;
+import dev.archipelago.protocol.space.NasBench201Space;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
@@ -11,7 +14,10 @@ import java.util.Set;
 
 /** What no key can see alone: whether a spec's parts fit each other and the data. */
 final class Consistency {
-  private static final String TABLE_SPACE = "nasbench201";
+  /** As the table's networks were (arXiv:2001.00326, §2.1). */
+  private static final NasBench201Space TABLE_SPACE = new NasBench201Space(16, 5);
+
+  private static final Task TABLE_TASK = new Task(new Shape(3, 32, 32), 10);
   private static final Set<String> TABLE_EPOCHS = Set.of("12", "200");
 
   private final SearchSpec spec;
@@ -56,8 +62,22 @@ final class Consistency {
 
   /** What a table of published results has. */
   private void table() {
-    if (!spec.space().kind().equals(TABLE_SPACE)) {
-      root.problemAt("space.kind", "found a space that the table has not; allowed: " + TABLE_SPACE);
+    if (!spec.space().equals(TABLE_SPACE)) {
+      root.problemAt(
+          "space",
+          Text.format(
+              "found a space that the table has not; allowed: kind %s, with channels %d and cells"
+                  + " %d where they are given",
+              TABLE_SPACE.kind(), TABLE_SPACE.channels(), TABLE_SPACE.cells()));
+    }
+    DatasetRef dataset = spec.dataset();
+    if (!dataset.name().equals(ExternalData.NAME) || !dataset.task().equals(TABLE_TASK)) {
+      root.problemAt(
+          "dataset",
+          Text.format(
+              "found %s of %s, but the table's networks were trained on CIFAR-10; allowed: leave it"
+                  + " out",
+              dataset.name(), dataset.task().input()));
     }
     if (!(spec.objective() instanceof Objective.Accuracy)) {
       root.problemAt("objective", "found more than the table has; allowed: maximize: accuracy");
@@ -112,10 +132,19 @@ final class Consistency {
     }
   }
 
-  /** Published networks are for images. */
+  /** Published networks are for images, and compared with the winner of the last stage. */
   private void references() {
     Examples examples = spec.dataset().examples();
-    if (!spec.baselines().references().isEmpty() && !(examples instanceof Examples.Images)) {
+    if (spec.baselines().references().isEmpty()) {
+      return;
+    }
+    if (spec.retraining().top() == 0) {
+      root.problemAt(
+          "retrain.top",
+          "found 0, but the networks of baseline are compared with a retrained winner; allowed: 1"
+              + " or more");
+    }
+    if (!(examples instanceof Examples.Images)) {
       root.problemAt(
           "baseline",
           Text.format(

@@ -159,18 +159,18 @@ public final class SpecNotes {
 
   private void reproducibility() {
     int before = notes.size();
+    boolean measured = !(spec.evaluator() instanceof Evaluator.Table);
     if (spec.objective().measuresLatency()) {
       add(
           "Not reproducible: the reward holds a measured latency, which differs from run to run and"
               + " from machine to machine.");
     }
-    if (spec.budget().time().isPresent()) {
+    if (spec.budget().time().isPresent() && measured) {
       add(
           "Not reproducible: budget.time ends the search after %s, so that a faster machine tries"
               + " more.",
           Durations.write(spec.budget().time().get()));
     }
-    boolean measured = !(spec.evaluator() instanceof Evaluator.Table);
     if (spec.budget().deviceTime().isPresent() && measured) {
       add(
           "Not reproducible: budget.device-time ends the search after %s of the workers' time, which"
@@ -182,7 +182,7 @@ public final class SpecNotes {
           "Not reproducible: the random baseline gets the same seconds of the workers' time, which"
               + " are measured; baseline: {kind: random, match: trials} gives it as many trials.");
     }
-    if (spec.order() == Order.ARRIVAL) {
+    if (spec.order() == Order.ARRIVAL && measured) {
       add(
           "Not reproducible: with order: arrival the proposals depend on which worker is done"
               + " first.");

@@ -20,18 +20,30 @@ final class StrategyReader {
   record Policy(Optional<StrategyKind> kind, int window, Order order) {}
 
   static Policy read(Section strategy, int trials) {
-    strategy.require("kind", String.join(", ", Strategies.kinds()));
-    Optional<String> name = strategy.word("kind", Strategies.kinds());
+    Optional<StrategyKind> kind = kind(strategy, trials);
     int window = strategy.integer("window", WINDOW, 1, 1_000_000);
     boolean arrival =
         strategy
             .word("order", List.of("proposal", "arrival"))
             .filter(word -> word.equals("arrival"))
             .isPresent();
-    Optional<StrategyKind> kind = name.map(known -> Strategies.of(known, trials, strategy));
     if (kind.isPresent()) { // its kind decides which other keys are allowed
       strategy.close();
     }
     return new Policy(kind, Math.min(window, trials), arrival ? Order.ARRIVAL : Order.PROPOSAL);
+  }
+
+  private static Optional<StrategyKind> kind(Section strategy, int trials) {
+    Strategies strategies;
+    try {
+      strategies = Strategies.installed();
+    } catch (IllegalStateException e) {
+      strategy.problem("kind", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+    strategy.require("kind", String.join(", ", strategies.names()));
+    return strategy
+        .word("kind", strategies.names())
+        .map(known -> strategies.read(known, trials, strategy));
   }
 }

@@ -73,7 +73,8 @@ public final class Strategies {
     return new Strategies(loader);
   }
 
-  private static Strategies installed() {
+  /** As {@link #seenBy}, with the jars on the class path. */
+  public static Strategies installed() {
     return seenBy(Strategies.class.getClassLoader());
   }
 

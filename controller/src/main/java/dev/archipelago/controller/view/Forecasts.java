@@ -11,7 +11,6 @@ import dev.archipelago.controller.search.Search;
 import dev.archipelago.controller.search.Trial;
 import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.Rung;
-import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Stage;
@@ -42,17 +41,16 @@ final class Forecasts {
     if (measured.isEmpty()) {
       return;
     }
-    Forecast forecast =
-        latest.compute(
-            search.id(),
-            (id, known) ->
-                known != null && known.basedOn() == measured.get().trained().size()
-                    ? known
-                    : Forecast.of(
-                        search.spec(),
-                        measured.get(),
-                        Forecast.usefulWorkers(search.spec()),
-                        Forecast.Effort.QUICK));
+    Forecast forecast = latest.get(search.id());
+    if (forecast == null || forecast.basedOn() != measured.get().trained().size()) {
+      forecast =
+          Forecast.of(
+              search.spec(),
+              measured.get(),
+              Forecast.usefulWorkers(search.spec()),
+              Forecast.Effort.QUICK);
+      latest.put(search.id(), forecast); // a search is asked by its own entity alone
+    }
     ObjectNode document = node.putObject("forecast").put("basedOn", forecast.basedOn());
     ArrayNode outlooks = document.putArray("workers");
     double spent = spent(search);
@@ -89,7 +87,6 @@ final class Forecasts {
     for (Trial trial : search.trials()) {
       if (trial.state() != TrialState.COMPLETED
           || trial.stage() != Stage.SEARCH
-          || trial.arm() == Arm.REFERENCE
           || trial.lineage().lender().isPresent()) {
         continue;
       }

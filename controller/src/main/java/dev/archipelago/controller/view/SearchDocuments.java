@@ -169,8 +169,7 @@ public final class SearchDocuments implements SearchAnswers {
     }
     ArrayNode list = node.putArray("references");
     for (Trial trial : tested) {
-      String name =
-          search.spec().baselines().references().get(trial.architecture().value(0)).label();
+      String name = search.spec().baselines().name(trial.architecture());
       ObjectNode document = list.addObject().put("name", name).put("trial", trial.number());
       trial
           .measurement()

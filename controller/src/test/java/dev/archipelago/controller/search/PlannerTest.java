@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
   private static final WorkerId WORKER = new WorkerId("w", "1");
@@ -136,6 +139,27 @@ class PlannerTest {
     assertThat(work).isInstanceOf(Planner.Work.Reject.class);
     assertThat(((Fact.Rejected) ((Planner.Work.Reject) work).fact()).reason())
         .contains("a message to a worker takes at most 1,500");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "{kind: random, match: device-seconds}"})
+  void aBudgetOfDeviceTimeIsReallySpentWhateverTheFirstTrialsCost(String baseline) {
+    for (int seed = 1; seed <= 20; seed++) {
+      Search search = Simulation.start(Specs.table(seed, 1_200, baseline), seed).run(8).search();
+      assertThat(search.status()).isEqualTo(SearchStatus.COMPLETED);
+      for (Arm arm : search.armList()) {
+        // The window's trials run when it is spent, and each takes 120 to 192 seconds.
+        assertThat(seconds(search, arm)).as("seed %d, %s", seed, arm).isBetween(1_200.0, 2_736.0);
+      }
+    }
+  }
+
+  private static double seconds(Search search, Arm arm) {
+    return search
+        .trials(arm, Stage.SEARCH)
+        .flatMap(trial -> trial.measurement().stream())
+        .mapToDouble(Measurement::deviceSeconds)
+        .sum();
   }
 
   private static Planner.Work work(Simulation simulation) {

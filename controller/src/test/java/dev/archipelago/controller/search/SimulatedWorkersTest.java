@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class SimulatedWorkersTest {
   private static final ManualTime TIME = ManualTime.get(KIT.system());
   private static int searches;
 
+  private final AtomicLong clock = new AtomicLong();
+  private long machineNanos; // that pass between two looks at the clock
   private final TestProbe<Answer> person = KIT.createTestProbe(Answer.class);
   private final TestProbe<SearchNews> pool = KIT.createTestProbe(SearchNews.class);
 
@@ -94,6 +97,16 @@ class SimulatedWorkersTest {
   }
 
   @Test
+  void leasesDoNotEndByTheMachinesClock() {
+    machineNanos = Duration.ofHours(1).toNanos(); // between any two looks at it
+    ActorRef<SearchCommand> entity = begin(spec(2, "trials: 60"), file -> TABLE);
+    for (int beat = 0; beat < 20; beat++) {
+      TIME.timePasses(HEARTBEAT);
+    }
+    assertThat(end(entity).trials()).allMatch(trial -> trial.attempt() == 1);
+  }
+
+  @Test
   void aTableThatIsMissingIsNamedAndLookedForAgain() {
     Table[] found = new Table[1];
     ActorRef<SearchCommand> entity =
@@ -131,7 +144,7 @@ class SimulatedWorkersTest {
                     true,
                     tables,
                     Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                    () -> 0)));
+                    () -> clock.addAndGet(machineNanos))));
     entity.tell(new SearchCommand.Start(id, id.value(), spec, Simulation.TASK, person.getRef()));
     assertThat(person.receiveMessage().status()).isEqualTo(200);
     entity.tell(new SearchCommand.Wake(pool.getRef()));

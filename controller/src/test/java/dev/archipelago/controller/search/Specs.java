@@ -38,4 +38,18 @@ public final class Specs {
         """
         .formatted(trials);
   }
+
+  /** Answered by a table, until so much device time is spent. */
+  static String table(int seed, int deviceSeconds, String baseline) {
+    return """
+        space: {kind: nasbench201}
+        strategy: {kind: random, window: 8}
+        evaluation: {table: /made-up.csv, workers: 8}
+        baseline: %s
+        budget: {trials: 1000, device-time: %d s}
+        retrain: {top: 0}
+        seed: %d
+        """
+        .formatted(baseline, deviceSeconds, seed);
+  }
 }

@@ -211,6 +211,8 @@ class BadSpecsTest {
         new Bad(2, "dataset: {name: text, path: a, window: 0}", "dataset.window", "1 to 4096"),
         new Bad(2, "dataset: {name: mnist, label: x}", "dataset.label", "unknown key"),
         new Bad(5, "evaluation: {table: /a/broken.csv}", "evaluation.table", "column flops"),
+        new Bad(
+            5, "evaluation: {table: /a/b.csv, workers: 5000}", "evaluation.workers", "1 to 4096"),
         // Space and data
         new Bad(3, "space: {kind: sequence}", "space.kind", "not for the images of data set fash"),
         // YAML
@@ -247,6 +249,36 @@ class BadSpecsTest {
   void aSpaceMustBeForTheData() {
     refusesChainOn("{name: csv, path: a}", "the rows of data set csv; allowed: mlp");
     refusesChainOn("{name: text, path: a}", "the windows of data set text; allowed: sequence");
+  }
+
+  @Test
+  void aTableAnswersForItsOwnNetworksOnly() {
+    String spec =
+        """
+        space: {kind: nasbench201%s}
+        strategy: random
+        evaluation: {table: /a/b.csv}
+        budget: {trials: 20}
+        %s
+        """;
+    assertThat(parse(spec.formatted("", "")).evaluator()).isInstanceOf(Evaluator.Table.class);
+    assertThatThrownBy(() -> parse(spec.formatted(", channels: 4", "")))
+        .hasMessageContaining("space: found a space that the table has not")
+        .hasMessageContaining("channels 16");
+    assertThatThrownBy(() -> parse(spec.formatted("", "dataset: fashion-mnist-mini")))
+        .hasMessageContaining("dataset: found fashion-mnist-mini of 1x28x28");
+    assertThatThrownBy(() -> parse(spec.formatted("", "dataset: {name: external, channels: 1}")))
+        .hasMessageContaining("dataset: found external of 1x32x32");
+  }
+
+  @Test
+  void publishedNetworksNeedAWinnerToBeComparedWith() {
+    List<String> lines = new ArrayList<>(GOOD);
+    lines.set(7, "baseline: [resnet-18]");
+    lines.set(9, "retrain: {top: 0}");
+    assertThatThrownBy(() -> parse(String.join("\n", lines)))
+        .hasMessageContaining("bad.yaml:10:")
+        .hasMessageContaining("retrain.top: found 0");
   }
 
   private static void refusesChainOn(String dataset, String remedy) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a comparison of strategies found, as text and as JSON. Accuracies are fractions, printed in
- * percent; differences in points.
+ * What a comparison of strategies found, as text and as JSON. Accuracies are fractions here and
+ * come out in percent, differences in points, as those of {@code bench tabular} do.
  *
  * @param reference what every other was compared with
  * @param mean of the reference
@@ -86,22 +86,22 @@ record CompareReport(
             .put("metric", metric)
             .put("seed", seed)
             .put("reference", reference)
-            .put("mean", mean.mean())
-            .put("se", mean.se());
+            .put("mean", 100 * mean.mean())
+            .put("se", 100 * mean.se());
     ArrayNode comparisons = document.putArray("comparisons");
     for (Row row : rows) {
       ObjectNode entry = comparisons.addObject();
       PairedVerdict verdict = row.verdict();
       entry
           .put("strategy", row.strategy())
-          .put("mean", row.mean().mean())
-          .put("se", row.mean().se())
+          .put("mean", 100 * row.mean().mean())
+          .put("se", 100 * row.mean().se())
           .put("verdict", verdict.outcome().name().toLowerCase(Locale.ROOT))
           .put("pairs", verdict.pairs())
-          .put("difference", verdict.difference())
-          .put("standardError", verdict.standardError())
-          .put("low", verdict.low())
-          .put("high", verdict.high());
+          .put("difference", 100 * verdict.difference())
+          .put("standardError", 100 * verdict.standardError())
+          .put("low", 100 * verdict.low())
+          .put("high", 100 * verdict.high());
       verdict.pairsNeeded().ifPresent(pairs -> entry.put("pairsNeeded", pairs));
       entry.put("sentence", verdict.sentence(row.strategy(), reference));
       if (!row.power().isEmpty()) {

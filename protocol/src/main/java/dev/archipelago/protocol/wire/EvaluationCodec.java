@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How a network is evaluated, to protobuf and back. */
-public final class EvaluationCodec {
+final class EvaluationCodec {
   private EvaluationCodec() {}
 
-  public static TrialProto.Evaluation toProto(Evaluation evaluation) {
+  static TrialProto.Evaluation toProto(Evaluation evaluation) {
     TrialProto.Evaluation.Builder proto = TrialProto.Evaluation.newBuilder();
     if (evaluation instanceof Evaluation.Train train) {
       TrialProto.Evaluation.Train.Builder training =
@@ -57,7 +57,7 @@ public final class EvaluationCodec {
     return proto.build();
   }
 
-  public static Evaluation fromProto(TrialProto.Evaluation proto) {
+  static Evaluation fromProto(TrialProto.Evaluation proto) {
     return switch (proto.getKindCase()) {
       case TRAIN -> train(proto.getTrain());
       case ZERO_COST -> new Evaluation.ZeroCost(fromProto(proto.getZeroCost().getProxy()));
@@ -99,7 +99,7 @@ public final class EvaluationCodec {
         Collections.unmodifiableMap(architecture));
   }
 
-  public static TrialProto.Proxy toProto(Proxy proxy) {
+  static TrialProto.Proxy toProto(Proxy proxy) {
     return switch (proxy) {
       case SYNFLOW -> TrialProto.Proxy.PROXY_SYNFLOW;
       case NASWOT -> TrialProto.Proxy.PROXY_NASWOT;
@@ -109,7 +109,7 @@ public final class EvaluationCodec {
     };
   }
 
-  public static Proxy fromProto(TrialProto.Proxy proto) {
+  static Proxy fromProto(TrialProto.Proxy proto) {
     return switch (proto) {
       case PROXY_SYNFLOW -> Proxy.SYNFLOW;
       case PROXY_NASWOT -> Proxy.NASWOT;
