@@ -23,7 +23,7 @@ modules=$modules,jdk.unsupported,jdk.zipfs
 [ -d "$java_home/jmods" ] || { echo "runtime.sh: $java_home has no jmods" >&2; exit 1; }
 
 rm -rf "$root"
-mkdir -p "$root/opt" "$root/tmp" "$root/data"
+mkdir -p "$root/opt" "$root/tmp" "$root/data" "$root/weights"
 "$java_home/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-man-pages \
   --no-header-files --compress=1 --output "$root/opt/java"
 rm -rf "$root/opt/java/legal"

@@ -45,12 +45,17 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
 
   static ScratchCluster start(Host host, Console console, DataDirectory users) {
     try {
-      DataDirectory own =
-          new DataDirectory(Files.createTempDirectory("archipelago-forecast").toAbsolutePath());
-      if (Files.isDirectory(users.datasets())) {
-        Files.createSymbolicLink(own.datasets(), users.datasets());
+      Path temporary = Files.createTempDirectory("archipelago-forecast").toAbsolutePath();
+      ScratchCluster cluster = new ScratchCluster(host, console, new DataDirectory(temporary));
+      try {
+        if (Files.isDirectory(users.datasets())) {
+          Files.createSymbolicLink(cluster.directory.datasets(), users.datasets());
+        }
+        return cluster;
+      } catch (IOException e) {
+        cluster.close();
+        throw e;
       }
-      return new ScratchCluster(host, console, own);
     } catch (IOException e) {
       throw CommandException.failed("no temporary directory: " + e.getMessage(), e);
     }
