@@ -32,19 +32,11 @@ public record CellSpace(int nodes, List<Operation> operations, int stages, int c
 
   public CellSpace {
     operations = List.copyOf(operations);
-    range("nodes", nodes, 8);
-    range("stages", stages, 5);
-    range("cells", cells, 20);
-    range("filters", filters, 1024);
-    if (operations.isEmpty() || operations.stream().distinct().count() < operations.size()) {
-      throw new IllegalArgumentException("operations must be a list of different operations");
-    }
-  }
-
-  private static void range(String name, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(name + " must be 1 to " + most + ", got " + value);
-    }
+    Options.within("nodes", nodes, 1, 8);
+    Options.different("operations", operations);
+    Options.within("stages", stages, 1, 5);
+    Options.within("cells", cells, 1, 20);
+    Options.within("filters", filters, 1, 1024);
   }
 
   @Override

@@ -34,33 +34,10 @@ public record ChainSpace(
     kernels = List.copyOf(kernels);
     strides = List.copyOf(strides);
     filters = List.copyOf(filters);
-    if (layers < 1 || layers > 32) {
-      throw new IllegalArgumentException("layers must be 1 to 32, got " + layers);
-    }
-    checkDifferent("kernels", kernels);
-    checkDifferent("strides", strides);
-    checkDifferent("filters", filters);
-    for (int kernel : kernels) {
-      if (kernel < 1 || kernel > 31 || kernel % 2 == 0) {
-        throw new IllegalArgumentException("kernels must be odd, 1 to 31, got " + kernel);
-      }
-    }
-    for (int stride : strides) {
-      if (stride < 1 || stride > 4) {
-        throw new IllegalArgumentException("strides must be 1 to 4, got " + stride);
-      }
-    }
-    for (int filter : filters) {
-      if (filter < 1 || filter > 4096) {
-        throw new IllegalArgumentException("filters must be 1 to 4096, got " + filter);
-      }
-    }
-  }
-
-  private static void checkDifferent(String name, List<Integer> options) {
-    if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
-      throw new IllegalArgumentException(name + " must be a list of different numbers");
-    }
+    Options.within("layers", layers, 1, 32);
+    Options.oddWithin("kernels", kernels, 1, 31);
+    Options.within("strides", strides, 1, 4);
+    Options.within("filters", filters, 1, 4096);
   }
 
   @Override
@@ -84,15 +61,19 @@ public record ChainSpace(
     List<Decision> decisions = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       String place = "layer_" + layer + "/";
-      decisions.add(new Decision.Choice(place + "kernel_height", "kernel_height", text(kernels)));
-      decisions.add(new Decision.Choice(place + "kernel_width", "kernel_width", text(kernels)));
-      decisions.add(new Decision.Choice(place + "stride", "stride", text(strides)));
-      decisions.add(new Decision.Choice(place + "filters", "filters", text(filters)));
+      decisions.add(choice(place, "kernel_height", kernels));
+      decisions.add(choice(place, "kernel_width", kernels));
+      decisions.add(choice(place, "stride", strides));
+      decisions.add(choice(place, "filters", filters));
       for (int source = 0; skips && source < layer - 1; source++) {
         decisions.add(new Decision.Skip(place + "skip_" + source, layer, source));
       }
     }
     return List.copyOf(decisions);
+  }
+
+  private static Decision choice(String place, String group, List<Integer> options) {
+    return new Decision.Choice(place + group, group, Options.text(options));
   }
 
   @Override
@@ -153,9 +134,5 @@ public record ChainSpace(
       }
     }
     throw new IllegalArgumentException("no pooling takes " + from + " to " + to);
-  }
-
-  private static List<String> text(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).toList();
   }
 }

@@ -27,22 +27,9 @@ public record MlpSpace(
   public MlpSpace {
     units = List.copyOf(units);
     activations = List.copyOf(activations);
-    if (layers < 1 || layers > 16) {
-      throw new IllegalArgumentException("layers must be 1 to 16, got " + layers);
-    }
-    checkDifferent("units", units);
-    checkDifferent("activations", activations);
-    for (int width : units) {
-      if (width < 1 || width > 4096) {
-        throw new IllegalArgumentException("units must be 1 to 4096, got " + width);
-      }
-    }
-  }
-
-  private static void checkDifferent(String name, List<?> options) {
-    if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
-      throw new IllegalArgumentException(name + " must be a list of different options");
-    }
+    Options.within("layers", layers, 1, 16);
+    Options.within("units", units, 1, 4096);
+    Options.different("activations", activations);
   }
 
   @Override
@@ -63,14 +50,10 @@ public record MlpSpace(
   /** The depth, then each layer's width, nonlinearity and, where there is one, norm. */
   @Override
   public List<Decision> decisions() {
-    List<String> widths = units.stream().map(String::valueOf).toList();
+    List<String> widths = Options.text(units);
     List<String> labels = activations.stream().map(Activation::label).toList();
-    List<String> depths = new ArrayList<>();
-    for (int depth = 1; depth <= layers; depth++) {
-      depths.add(String.valueOf(depth));
-    }
     List<Decision> decisions = new ArrayList<>();
-    decisions.add(new Decision.Choice("network/depth", "depth", depths));
+    decisions.add(new Decision.Choice("network/depth", "depth", Options.upTo(layers)));
     for (int layer = 0; layer < layers; layer++) {
       String place = "layer_" + layer + "/";
       decisions.add(new Decision.Choice(place + "units", "units", widths));

@@ -40,14 +40,8 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
   private static final int STAGES = 3;
 
   public NasBench201Space {
-    range("channels", channels, 256);
-    range("cells", cells, 20);
-  }
-
-  private static void range(String name, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(name + " must be 1 to " + most + ", got " + value);
-    }
+    Options.within("channels", channels, 1, 256);
+    Options.within("cells", cells, 1, 20);
   }
 
   @Override

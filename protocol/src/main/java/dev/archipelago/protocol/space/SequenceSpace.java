@@ -1,6 +1,5 @@
 package dev.archipelago.protocol.space;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,28 +33,11 @@ public record SequenceSpace(
     cells = List.copyOf(cells);
     units = List.copyOf(units);
     dense = List.copyOf(dense);
-    if (layers < 1 || layers > 8) {
-      throw new IllegalArgumentException("layers must be 1 to 8, got " + layers);
-    }
-    checkDifferent("cells", cells);
-    checkSizes("embeddings", embeddings, 1);
-    checkSizes("units", units, 1);
-    checkSizes("dense", dense, 0);
-  }
-
-  private static void checkSizes(String name, List<Integer> sizes, int least) {
-    checkDifferent(name, sizes);
-    for (int size : sizes) {
-      if (size < least || size > 4096) {
-        throw new IllegalArgumentException(name + " must be " + least + " to 4096, got " + size);
-      }
-    }
-  }
-
-  private static void checkDifferent(String name, List<?> options) {
-    if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
-      throw new IllegalArgumentException(name + " must be a list of different options");
-    }
+    Options.within("embeddings", embeddings, 1, 4096);
+    Options.different("cells", cells);
+    Options.within("layers", layers, 1, 8);
+    Options.within("units", units, 1, 4096);
+    Options.within("dense", dense, 0, 4096);
   }
 
   @Override
@@ -76,16 +58,12 @@ public record SequenceSpace(
 
   @Override
   public List<Decision> decisions() {
-    List<String> depths = new ArrayList<>();
-    for (int depth = 1; depth <= layers; depth++) {
-      depths.add(String.valueOf(depth));
-    }
     return List.of(
-        new Decision.Choice("embedding/size", "embedding", text(embeddings)),
+        new Decision.Choice("embedding/size", "embedding", Options.text(embeddings)),
         new Decision.Choice("recurrent/cell", "cell", cells.stream().map(Cell::label).toList()),
-        new Decision.Choice("recurrent/layers", "layers", depths),
-        new Decision.Choice("recurrent/units", "units", text(units)),
-        new Decision.Choice("dense/units", "dense", text(dense)));
+        new Decision.Choice("recurrent/layers", "layers", Options.upTo(layers)),
+        new Decision.Choice("recurrent/units", "units", Options.text(units)),
+        new Decision.Choice("dense/units", "dense", Options.text(dense)));
   }
 
   /**
@@ -113,9 +91,5 @@ public record SequenceSpace(
     }
     plan.add("head/linear", new Layer.Linear(task.classes()), at);
     return plan.build();
-  }
-
-  private static List<String> text(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).toList();
   }
 }

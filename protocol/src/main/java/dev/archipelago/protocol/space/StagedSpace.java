@@ -55,41 +55,20 @@ public record StagedSpace(
     widths = List.copyOf(widths);
     depths = List.copyOf(depths);
     resolutions = List.copyOf(resolutions);
-    check("stages", List.of(stages), 1, 7);
-    check("families", families);
-    check("kernels", kernels, 1, 31);
-    check("expansions", expansions, 1, 8);
-    check("squeeze-excite", squeezes, 0, 64);
-    check("widths", widths, 1, 4096);
-    check("depths", depths, 1, 16);
-    check("resolutions", resolutions, 0, 1024);
-    check("stem", List.of(stem), 1, 1024);
-    for (int kernel : kernels) {
-      if (kernel % 2 == 0) {
-        throw new IllegalArgumentException("kernels must be odd, got " + kernel);
-      }
-    }
+    Options.within("stages", stages, 1, 7);
+    Options.different("families", families);
+    Options.oddWithin("kernels", kernels, 1, 31);
+    Options.within("expansions", expansions, 1, 8);
+    Options.within("squeeze-excite", squeezes, 0, 64);
+    Options.within("widths", widths, 1, 4096);
+    Options.within("depths", depths, 1, 16);
+    Options.within("resolutions", resolutions, 0, 1024);
+    Options.within("stem", stem, 1, 1024);
     for (int resolution : resolutions) {
       if (resolution > 0 && resolution < 8) {
         throw new IllegalArgumentException(
             "resolutions must be 8 or more, or 0 for the images' own, got " + resolution);
       }
-    }
-  }
-
-  private static void check(String name, List<Integer> options, int least, int most) {
-    check(name, options);
-    for (int option : options) {
-      if (option < least || option > most) {
-        throw new IllegalArgumentException(
-            name + " must be " + least + " to " + most + ", got " + option);
-      }
-    }
-  }
-
-  private static void check(String name, List<?> options) {
-    if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
-      throw new IllegalArgumentException(name + " must be a list of different options");
     }
   }
 
@@ -135,8 +114,7 @@ public record StagedSpace(
   }
 
   private static Decision choice(String place, String group, List<Integer> options) {
-    return new Decision.Choice(
-        place + group, group, options.stream().map(String::valueOf).toList());
+    return new Decision.Choice(place + group, group, Options.text(options));
   }
 
   /** One stage as an architecture has it. */

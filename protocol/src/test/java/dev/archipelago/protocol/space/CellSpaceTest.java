@@ -177,6 +177,6 @@ class CellSpaceTest extends SpaceContract {
     assertThatThrownBy(() -> new CellSpace(2, TWO, 1, 1, 0))
         .hasMessage("filters must be 1 to 1024, got 0");
     assertThatThrownBy(() -> new CellSpace(2, List.of(), 1, 1, 8))
-        .hasMessage("operations must be a list of different operations");
+        .hasMessage("operations must be a list of different options");
   }
 }
