@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * node reads only earlier ones.
  *
  * <p>Nodes that read the same by the same operations can stand in either order, and what reads them
- * later decides: both are tried. Exchanging two nodes moves channels of the cell's output, which
- * only 1x1 convolutions and dense layers read, so that the networks are equal up to an order of
- * weights.
+ * later decides: both are tried. Of those that no node reads, one stands for all. Exchanging two
+ * nodes moves channels of the cell's output, which only 1x1 convolutions and dense layers read, so
+ * that the networks are equal up to an order of weights.
  */
 final class CellForm {
   private static final int INPUTS = 2;
@@ -53,7 +53,7 @@ final class CellForm {
           next.clear();
           text = own;
         }
-        if (own.equals(text)) {
+        if (own.equals(text) && (isRead(node) || next.stream().allMatch(this::isRead))) {
           next.add(node);
         }
       }
@@ -67,6 +67,10 @@ final class CellForm {
             })
         .min(Comparator.naturalOrder())
         .orElse("");
+  }
+
+  private boolean isRead(int node) {
+    return nodes.stream().flatMap(List::stream).anyMatch(half -> half.source() == INPUTS + node);
   }
 
   private boolean isReady(int node, List<Integer> placed) {
