@@ -37,7 +37,7 @@ public final class PowerCurve {
       int worse = 0;
       for (int i = 0; i < COMPARISONS; i++) {
         SplitMix64 random = SplitMix64.of(seed, size, i);
-        int[] chosen = sample(first.length, size, random);
+        int[] chosen = random.sample(first.length, size);
         PairedVerdict verdict =
             PairedVerdict.of(at(first, chosen), at(second, chosen), random.nextLong());
         better += verdict.outcome() == PairedVerdict.Outcome.BETTER ? 1 : 0;
@@ -46,21 +46,6 @@ public final class PowerCurve {
       points.add(new Point(size, better / (double) COMPARISONS, worse / (double) COMPARISONS));
     }
     return List.copyOf(points);
-  }
-
-  /** So many different places, the beginning of a shuffle. */
-  private static int[] sample(int pool, int size, SplitMix64 random) {
-    int[] places = new int[pool];
-    for (int i = 0; i < pool; i++) {
-      places[i] = i;
-    }
-    int[] chosen = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = i + random.nextInt(pool - i);
-      chosen[i] = places[j];
-      places[j] = places[i];
-    }
-    return chosen;
   }
 
   private static double[] at(double[] values, int[] places) {

@@ -67,6 +67,25 @@ public final class SplitMix64 {
     }
   }
 
+  /**
+   * Different numbers of [0, pool) in a random order: the beginning of a shuffle.
+   *
+   * @param count 0 to {@code pool}
+   */
+  public int[] sample(int pool, int count) {
+    int[] places = new int[pool];
+    for (int i = 0; i < pool; i++) {
+      places[i] = i;
+    }
+    int[] drawn = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = i + nextInt(pool - i);
+      drawn[i] = places[j];
+      places[j] = places[i];
+    }
+    return drawn;
+  }
+
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

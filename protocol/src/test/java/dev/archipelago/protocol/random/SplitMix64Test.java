@@ -75,4 +75,23 @@ class SplitMix64Test {
     }
     assertThat(IntStream.of(seen)).allMatch(count -> count > 850 && count < 1_150);
   }
+
+  @Test
+  void samplesEveryPairWithoutReplacement() {
+    SplitMix64 random = new SplitMix64(8);
+    int[] seen = new int[9];
+    for (int i = 0; i < 6_000; i++) {
+      int[] pair = random.sample(3, 2);
+      seen[3 * pair[0] + pair[1]]++;
+    }
+    for (int first = 0; first < 3; first++) {
+      for (int second = 0; second < 3; second++) {
+        int count = seen[3 * first + second];
+        assertThat(count).isBetween(first == second ? 0 : 850, first == second ? 0 : 1_150);
+      }
+    }
+    assertThat(random.sample(5, 5)).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    assertThat(random.sample(5, 0)).isEmpty();
+    assertThatThrownBy(() -> random.sample(2, 3)).hasMessage("bound must be positive, got 0");
+  }
 }

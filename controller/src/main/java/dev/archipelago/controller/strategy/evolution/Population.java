@@ -61,25 +61,13 @@ record Population(
 
   /** The best of a tournament. */
   private Architecture parent(SplitMix64 random) {
-    int[] order = new int[members.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    Member best = members.get(drawn(order, 0, random));
-    for (int i = 1; i < Math.min(settings.tournament(), order.length); i++) {
-      Member rival = members.get(drawn(order, i, random));
-      best = rival.reward() > best.reward() ? rival : best;
+    int size = Math.min(settings.tournament(), members.size());
+    int[] drawn = random.sample(members.size(), size);
+    Member best = members.get(drawn[0]);
+    for (int rival : drawn) {
+      best = members.get(rival).reward() > best.reward() ? members.get(rival) : best;
     }
     return best.architecture();
-  }
-
-  /** One step of Fisher and Yates's shuffle: the entry that comes to stand at a place. */
-  private static int drawn(int[] order, int at, SplitMix64 random) {
-    int from = at + random.nextInt(order.length - at);
-    int drawn = order[from];
-    order[from] = order[at];
-    order[at] = drawn;
-    return drawn;
   }
 
   private Architecture child(Architecture parent, SplitMix64 random) {

@@ -20,8 +20,7 @@ import java.util.Map;
  * the population holds have succeeded or run. A tournament's members are all different, where the
  * paper draws each from the whole population. A child that was proposed before is mutated from its
  * parent anew, and comes twice only where 100 mutations in a row were known; the paper trains it
- * again. <b>Checked by:</b> {@code RegularizedEvolutionTest}, {@code
- * NasBench201ProtocolTest}.
+ * again. <b>Checked by:</b> {@code RegularizedEvolutionTest}, {@code NasBench201ProtocolTest}.
  *
  * @param population P: how many live, 1 to 10,000
  * @param tournament S: how many are drawn, without replacement, for the best to be a parent; 1 to
