@@ -3,6 +3,7 @@ package dev.archipelago.protocol.space;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A genotype: one value for every decision of its space, in the order of {@link
@@ -13,6 +14,18 @@ import java.util.List;
 public record Architecture(String space, List<Integer> values) {
   public Architecture {
     values = List.copyOf(values);
+  }
+
+  /**
+   * @param values copied
+   */
+  public static Architecture of(String space, int[] values) {
+    return new Architecture(space, IntStream.of(values).boxed().toList());
+  }
+
+  /** The values, in an array of the caller's own. */
+  public int[] toArray() {
+    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
   public int value(int decision) {

@@ -20,9 +20,12 @@ record ClippedBatch(List<Rollout> rollouts, double clip, double entropy) {
   double[] gradient(PolicyNetwork network, double[] weights) {
     double[] gradient = new double[weights.length];
     for (Rollout rollout : rollouts) {
-      int[] values = rollout.architecture().values().stream().mapToInt(x -> x).toArray();
       network.addGradient(
-          weights, values, now -> slopes(rollout, now), entropy / rollouts.size(), gradient);
+          weights,
+          rollout.architecture().toArray(),
+          now -> slopes(rollout, now),
+          entropy / rollouts.size(),
+          gradient);
     }
     return gradient;
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * The state of {@link Ppo}: a policy, the log probabilities of what is still being tried, and the
@@ -46,7 +45,7 @@ record ProximalLearner(
   @Override
   public Ask ask(int proposal, SplitMix64 random) {
     int[] values = network.sample(weights.values(), random);
-    return new Ask.Propose(new Architecture(space.kind(), IntStream.of(values).boxed().toList()));
+    return new Ask.Propose(Architecture.of(space.kind(), values));
   }
 
   @Override
@@ -74,8 +73,7 @@ record ProximalLearner(
   }
 
   private List<Double> logProbabilities(Architecture architecture) {
-    int[] values = architecture.values().stream().mapToInt(Integer::intValue).toArray();
-    double[] logs = network.logProbabilities(weights.values(), values);
+    double[] logs = network.logProbabilities(weights.values(), architecture.toArray());
     return DoubleStream.of(logs).boxed().toList();
   }
 

@@ -48,7 +48,7 @@ record Survey(Predictor settings, Archive archive) implements Strategy {
     GaussianProcess model = Ensemble.fit(points(training), scores(training), open()).draw(random);
     List<Candidate> candidates = new ArrayList<>();
     for (Architecture architecture : candidates(ranked, random)) {
-      Forecast forecast = model.at(point(architecture));
+      Forecast forecast = model.at(architecture.toArray());
       candidates.add(new Candidate(architecture, drawn(forecast, random)));
     }
     candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
@@ -101,15 +101,11 @@ record Survey(Predictor settings, Archive archive) implements Strategy {
   }
 
   private static List<int[]> points(Collection<Entry.Scored> results) {
-    return results.stream().map(result -> point(result.architecture())).toList();
+    return results.stream().map(result -> result.architecture().toArray()).toList();
   }
 
   private static double[] scores(Collection<Entry.Scored> results) {
     return NormalScores.of(results.stream().mapToDouble(Entry.Scored::reward).toArray());
-  }
-
-  private static int[] point(Architecture architecture) {
-    return architecture.values().stream().mapToInt(Integer::intValue).toArray();
   }
 
   @Override

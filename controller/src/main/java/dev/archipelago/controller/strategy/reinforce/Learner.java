@@ -11,7 +11,6 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The state of {@link Reinforce}: a policy, and the results it has not yet learned from.
@@ -39,7 +38,7 @@ record Learner(
   @Override
   public Ask ask(int proposal, SplitMix64 random) {
     int[] values = network.sample(weights.values(), random);
-    return new Ask.Propose(new Architecture(space.kind(), IntStream.of(values).boxed().toList()));
+    return new Ask.Propose(Architecture.of(space.kind(), values));
   }
 
   @Override
@@ -57,10 +56,9 @@ record Learner(
   private Weights learn(List<Child> children) {
     double[] gradient = new double[weights.values().length];
     for (Child child : children) {
-      int[] values = child.architecture().values().stream().mapToInt(Integer::intValue).toArray();
       network.addGradient(
           weights.values(),
-          values,
+          child.architecture().toArray(),
           child.advantage() / children.size(),
           settings.entropy() / children.size(),
           gradient);

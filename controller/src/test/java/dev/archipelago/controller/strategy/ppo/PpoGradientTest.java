@@ -12,7 +12,6 @@ import dev.archipelago.protocol.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,8 +43,7 @@ class PpoGradientTest {
     List<Rollout> batch = new ArrayList<>();
     for (double advantage : new double[] {1.7, -0.8, 0, 3}) {
       int[] values = network.sample(then, random);
-      Architecture architecture =
-          new Architecture(space.kind(), IntStream.of(values).boxed().toList());
+      Architecture architecture = Architecture.of(space.kind(), values);
       List<Double> logs = DoubleStream.of(network.logProbabilities(then, values)).boxed().toList();
       batch.add(new Rollout(architecture, logs, advantage));
     }
@@ -106,6 +104,6 @@ class PpoGradientTest {
   }
 
   private static int[] values(Rollout rollout) {
-    return rollout.architecture().values().stream().mapToInt(Integer::intValue).toArray();
+    return rollout.architecture().toArray();
   }
 }

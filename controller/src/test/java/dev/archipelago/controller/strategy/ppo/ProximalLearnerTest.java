@@ -73,7 +73,7 @@ class ProximalLearnerTest {
   }
 
   private static List<Double> logProbabilities(ProximalLearner learner, Architecture architecture) {
-    int[] values = architecture.values().stream().mapToInt(Integer::intValue).toArray();
+    int[] values = architecture.toArray();
     double[] logs = learner.network().logProbabilities(learner.weights().values(), values);
     return DoubleStream.of(logs).boxed().toList();
   }

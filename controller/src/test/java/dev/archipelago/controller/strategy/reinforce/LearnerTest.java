@@ -64,7 +64,7 @@ class LearnerTest {
   }
 
   private static double likelihood(Learner learner, Architecture architecture) {
-    int[] values = architecture.values().stream().mapToInt(Integer::intValue).toArray();
+    int[] values = architecture.toArray();
     return learner.network().likelihood(learner.weights().values(), values).logProbability();
   }
 
