@@ -1,7 +1,6 @@
 package dev.archipelago.controller.search;
 
 import dev.archipelago.protocol.trial.TrialId;
-import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import java.time.Duration;
@@ -37,8 +36,7 @@ final class LeaseClock {
   void follow(Search search, long nowNanos) {
     Set<Integer> running = new HashSet<>();
     search
-        .openTrials()
-        .filter(trial -> trial.state() == TrialState.RUNNING)
+        .runningTrials()
         .forEach(
             trial -> {
               running.add(trial.number());
@@ -59,8 +57,7 @@ final class LeaseClock {
   List<Attempt> renew(Search search, WorkerId worker, List<Attempt> held, long nowNanos) {
     List<Attempt> missing = new ArrayList<>();
     search
-        .openTrials()
-        .filter(trial -> trial.state() == TrialState.RUNNING)
+        .runningTrials()
         .filter(trial -> trial.lease().orElseThrow().worker().equals(worker))
         .forEach(
             trial -> {

@@ -2,6 +2,7 @@ package dev.archipelago.controller.search;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.SearchSpace;
@@ -76,6 +77,18 @@ public record Search(
 
   public Stream<Trial> openTrials() {
     return open.stream().map(trials::get);
+  }
+
+  /** Those of them that a worker has. */
+  public Stream<Trial> runningTrials() {
+    return openTrials().filter(trial -> trial.state() == TrialState.RUNNING);
+  }
+
+  /** The table whose simulated workers do the work of real ones. */
+  Optional<Evaluator.Table> table() {
+    return spec.evaluator() instanceof Evaluator.Table table
+        ? Optional.of(table)
+        : Optional.empty();
   }
 
   /** The space that an arm's architectures are of. */

@@ -17,11 +17,7 @@ import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.tabular.TableException;
 import dev.archipelago.protocol.trial.SearchId;
-import dev.archipelago.protocol.trial.Stage;
-import dev.archipelago.protocol.trial.TrialId;
 import dev.archipelago.protocol.trial.TrialState;
-import dev.archipelago.protocol.trial.WorkerId;
-import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToWorker;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While a commit is being written, commands wait; then all of them are decided on the new state
  * and go down as the next commit. A round trip to the journal costs about half a millisecond
  * whatever it carries, so a busy search writes few large commits and an idle one many small.
- * Replies leave after the write. Decisions are {@link Planner}'s and {@link Rulings}', the state is
+ * Replies leave after the write. What a command leads to is {@link Decisions}' to say, the state is
  * {@link SearchFold}'s: here are only the order of things and the clocks.
  */
 public final class SearchEntity extends AbstractBehavior<SearchCommand> {
@@ -72,7 +67,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
 
   private record Reopen() implements Internal {}
 
-  private record LeaseEnded(int number, int attempt, LossCause cause) implements Internal {}
+  /** A lease ended without a word from its worker. */
+  record LeaseEnded(int number, int attempt, LossCause cause) implements Internal {}
 
   /**
    * What the entity needs from around it.
@@ -94,11 +90,20 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       boolean leasesDieWithController,
       Function<String, Table> tables,
       Clock clock,
-      LongSupplier nanos) {}
+      LongSupplier nanos) {
+
+    /** Brings the table of searches up to date. */
+    void register(Search now) {
+      registry.update(new SearchRegistry.Entry(now.id(), now.status(), answers.summary(now)));
+    }
+  }
 
   private final SearchId id;
   private final Surroundings around;
   private final LeaseClock leases;
+  private final RunningClock clock;
+  private final PoolLine pool;
+  private final Decisions decisions;
   private final Deque<SearchCommand> intake = new ArrayDeque<>();
 
   private ActorRef<SearchJournal.Persist> journal;
@@ -107,10 +112,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   private boolean recoveredBefore;
   private @Nullable Step writing; // the commit on its way down
   private String trouble = "";
-  private @Nullable ActorRef<SearchNews> pool;
   private @Nullable ActorRef<SimulatedWorkers.Message> simulated;
-  private long simulatedNanos;
-  private long runningSinceNanos;
 
   public static Behavior<SearchCommand> create(SearchId id, Surroundings around) {
     return Behaviors.setup(
@@ -126,6 +128,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     this.id = id;
     this.around = around;
     this.leases = new LeaseClock(around.lease(), around.heartbeat().multipliedBy(3));
+    this.clock = new RunningClock(around.nanos());
+    this.pool = new PoolLine(id);
+    this.decisions = new Decisions(id, around, leases, pool, this::answer);
     this.journal = openJournal();
     timers.startTimerWithFixedDelay(new Tick(), around.heartbeat());
   }
@@ -158,7 +163,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     search = recovered.search().orElse(null);
     ready = true;
     trouble = "";
-    runningSinceNanos = runningClock(search);
+    clock.restart(search);
     if (writing != null) { // did it reach the disk? decide its commands again; all are idempotent
       List<SearchCommand> again = unanswered(writing);
       writing = null;
@@ -167,11 +172,10 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
       }
     }
     if (search != null) {
-      boolean orphaned = around.leasesDieWithController() || table(search).isPresent();
+      boolean orphaned = around.leasesDieWithController() || search.table().isPresent();
       if (orphaned && !recoveredBefore) {
         search
-            .openTrials()
-            .filter(trial -> trial.state() == TrialState.RUNNING)
+            .runningTrials()
             .forEach(trial -> intake.addFirst(lost(trial, LossCause.CONTROLLER_ENDED)));
       }
       followLeases(search);
@@ -186,7 +190,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     Step done = requireNonNull(writing, "nothing was being written");
     writing = null;
     followLeases(persisted.search()); // before a worker hears of its lease
-    done.replies.forEach(Runnable::run);
+    done.sendReplies();
     published(); // its offer comes after any NoWork that was decided before
     return advance();
   }
@@ -222,7 +226,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   }
 
   private void followLeases(Search now) {
-    if (table(now).isEmpty()) { // simulated workers hold theirs as long as they live
+    if (now.table().isEmpty()) { // simulated workers hold theirs as long as they live
       leases.follow(now, around.nanos().getAsLong());
     }
   }
@@ -230,14 +234,14 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   /** What follows from a new state in the journal: the table of searches, the pool. */
   private void published() {
     Search now = requireNonNull(search);
-    register(now);
-    offer();
+    around.register(now);
+    pool.offer(now);
     simulate(now);
   }
 
   /** Where a table answers, its workers live and end with the search. */
   private void simulate(Search now) {
-    Optional<Evaluator.Table> table = table(now);
+    Optional<Evaluator.Table> table = now.table();
     if (table.isEmpty()) {
       return;
     }
@@ -260,21 +264,9 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     }
   }
 
-  private static Optional<Evaluator.Table> table(@Nullable Search search) {
-    return search != null && search.spec().evaluator() instanceof Evaluator.Table table
-        ? Optional.of(table)
-        : Optional.empty();
-  }
-
   private Behavior<SearchCommand> onSimulatedTime(SimulatedTime time) {
-    simulatedNanos = time.nanos();
+    clock.simulate(time.nanos());
     return this;
-  }
-
-  private void register(Search now) {
-    around
-        .registry()
-        .update(new SearchRegistry.Entry(id, now.status(), around.answers().summary(now)));
   }
 
   /**
@@ -282,8 +274,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
    * Where it did, leases are granted now, not a second time.
    */
   private List<SearchCommand> unanswered(Step step) {
-    List<SearchCommand> again = new ArrayList<>(step.commands);
-    for (Fact fact : step.facts) {
+    List<SearchCommand> again = new ArrayList<>(step.commands());
+    for (Fact fact : step.facts()) {
       int number =
           fact instanceof Fact.Proposed proposed
               ? proposed.number()
@@ -309,21 +301,12 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     }
   }
 
-  private void offer() {
-    if (pool != null && search != null) {
-      long running =
-          search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).count();
-      boolean hasWork = search.status() == SearchStatus.RUNNING && table(search).isEmpty();
-      pool.tell(new SearchNews.Offer(id, hasWork, (int) running, search.status().isOver()));
-    }
-  }
-
   // The intake
 
   private Behavior<SearchCommand> onCommand(SearchCommand command) {
     if (intake.size() >= INTAKE_CAPACITY) {
       if (command instanceof SearchCommand.Reported reported) {
-        reported.replyTo().tell(new ToWorker.Busy(attempt(reported)));
+        reported.replyTo().tell(new ToWorker.Busy(Decisions.attempt(reported)));
       }
       return this; // leases and heartbeats come again by themselves
     }
@@ -355,14 +338,15 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   /** Decides what waits, and sends the facts down. */
   private Behavior<SearchCommand> advance() {
     while (ready && writing == null && !intake.isEmpty()) {
-      Step step = new Step(search);
-      while (!intake.isEmpty() && step.facts.size() < Commit.CAPACITY) {
+      Step step = step();
+      while (!intake.isEmpty() && !step.isFull()) {
         SearchCommand command = intake.remove();
-        step.commands.add(command);
-        decide(step, command);
+        step.took(command);
+        decisions.decide(step, command);
       }
-      if (step.facts.isEmpty()) {
-        step.replies.forEach(Runnable::run);
+      step.postponed().ifPresent(intake::addFirst);
+      if (step.facts().isEmpty()) {
+        step.sendReplies();
       } else {
         write(step);
       }
@@ -370,286 +354,22 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     return this;
   }
 
+  private Step step() {
+    return new Step(around.fold(), search, clock.running(search));
+  }
+
   private void write(Step step) {
-    Search after = requireNonNull(step.state);
+    Search after = step.state();
     Commit.Header header =
         new Commit.Header(
             Commit.SCHEMA,
             after.spec().strategy().algorithmVersion(),
             SpecHash.of(after.specText()),
             around.clock().instant(),
-            running(search));
-    runningSinceNanos = runningClock(after);
+            step.running());
+    clock.restart(after);
     writing = step;
-    journal.tell(new SearchJournal.Persist(new Commit(header, step.facts)));
-  }
-
-  /** How long the search has run by now. */
-  private Duration running(@Nullable Search of) {
-    if (of == null) {
-      return Duration.ZERO;
-    }
-    return of.status() == SearchStatus.RUNNING
-        ? of.running().plusNanos(runningClock(of) - runningSinceNanos)
-        : of.running();
-  }
-
-  /** The simulated workers' where there are such, otherwise the machine's. */
-  private long runningClock(@Nullable Search of) {
-    return table(of).isPresent() ? simulatedNanos : around.nanos().getAsLong();
-  }
-
-  /** A commit in the making: the state after its facts, and who waits for it. */
-  private final class Step {
-    private @Nullable Search state;
-    private final List<Fact> facts = new ArrayList<>();
-    private final List<SearchCommand> commands = new ArrayList<>();
-    private final List<Runnable> replies = new ArrayList<>();
-
-    Step(@Nullable Search state) {
-      this.state = state;
-    }
-
-    void add(Fact fact) {
-      state = around.fold().apply(Optional.ofNullable(state), fact);
-      facts.add(fact);
-    }
-  }
-
-  private void decide(Step step, SearchCommand command) {
-    if (command instanceof SearchCommand.Start start) {
-      start(step, start);
-    } else if (command instanceof SearchCommand.Ask ask) {
-      step.replies.add(() -> answer(ask));
-    } else if (command instanceof SearchCommand.Wake wake) {
-      wake(step, wake);
-    } else if (step.state == null) {
-      refuse(step, command);
-    } else if (command instanceof SearchCommand.RequestLease request) {
-      settle(step);
-      lease(step, request);
-    } else if (command instanceof SearchCommand.Reported reported) {
-      report(step, reported);
-    } else if (command instanceof SearchCommand.RenewLeases renew) {
-      renew(step, renew);
-    } else if (command instanceof SearchCommand.Crashed crashed) {
-      crash(step, crashed);
-    } else if (command instanceof SearchCommand.WorkerGone gone) {
-      gone(step, gone);
-    } else if (command instanceof LeaseEnded ended) {
-      Rulings.lost(step.state, ended.number(), ended.attempt(), ended.cause()).forEach(step::add);
-    } else if (command instanceof SearchCommand.Control control) {
-      control(step, control);
-    } else {
-      throw new AssertionError("no such command: " + command);
-    }
-    settle(step);
-  }
-
-  private void settle(Step step) {
-    while (step.state != null && step.facts.size() < Commit.CAPACITY) {
-      Optional<Fact> fact = Planner.settle(step.state, running(search));
-      if (fact.isEmpty()) {
-        return;
-      }
-      step.add(fact.get());
-    }
-  }
-
-  private void start(Step step, SearchCommand.Start start) {
-    if (step.state != null) {
-      step.replies.add(
-          () -> answerStatus(start.replyTo())); // told again, after a write that seemed to fail
-      return;
-    }
-    step.add(
-        new Fact.Started(
-            start.id(), start.name(), start.spec(), start.task(), around.clock().instant()));
-    step.replies.add(() -> answerStatus(start.replyTo()));
-  }
-
-  private void wake(Step step, SearchCommand.Wake wake) {
-    pool = wake.pool();
-    if (step.state == null) {
-      around.registry().forget(id); // registered by a controller that died before it began
-      pool.tell(new SearchNews.Offer(id, false, 0, true));
-    } else {
-      step.replies.add(this::offer);
-      if (step.state.status() != SearchStatus.RUNNING) {
-        register(step.state); // the table is why it was woken: it missed the end
-      }
-    }
-  }
-
-  /** Nothing has begun here: say so to whoever waits for an answer. */
-  private void refuse(Step step, SearchCommand command) {
-    if (command instanceof SearchCommand.RequestLease request) {
-      request.replyTo().tell(new SearchNews.NoWork(id, request.worker(), "has not started"));
-    } else if (command instanceof SearchCommand.Reported reported) {
-      reported.replyTo().tell(new ToWorker.Acknowledged(attempt(reported)));
-    } else if (command instanceof SearchCommand.Crashed crashed) {
-      crashed.replyTo().tell(new ToWorker.Acknowledged(crashed.attempt()));
-    } else if (command instanceof SearchCommand.Control control) {
-      step.replies.add(() -> control.replyTo().tell(unknown()));
-    }
-  }
-
-  private void lease(Step step, SearchCommand.RequestLease request) {
-    while (true) {
-      Planner.Work work =
-          Planner.work(requireNonNull(step.state), request.worker(), running(search));
-      if (work instanceof Planner.Work.Reject reject) {
-        step.add(reject.fact());
-        settle(step);
-        if (step.facts.size() >= Commit.CAPACITY) {
-          intake.addFirst(request); // the rest of the way in the next commit
-          step.commands.remove(step.commands.size() - 1);
-          return;
-        }
-      } else if (work instanceof Planner.Work.Lease lease) {
-        grant(step, request, lease);
-        return;
-      } else if (work instanceof Planner.Work.Idle idle) {
-        step.replies.add(
-            () -> request.replyTo().tell(new SearchNews.NoWork(id, request.worker(), idle.why())));
-        return;
-      }
-    }
-  }
-
-  private void grant(Step step, SearchCommand.RequestLease request, Planner.Work.Lease lease) {
-    step.add(lease.fact());
-    Search after = requireNonNull(step.state);
-    Trial trial = after.trial(lease.number());
-    if (trial.stage() == Stage.FINAL) {
-      step.add(new Fact.TestRead(trial.number(), trial.attempt()));
-    }
-    step.replies.add(
-        () ->
-            request
-                .replyTo()
-                .tell(new SearchNews.Granted(request.worker(), Assignments.of(after, trial))));
-  }
-
-  private void report(Step step, SearchCommand.Reported reported) {
-    Search before = requireNonNull(step.state);
-    List<Fact> facts = Rulings.outcome(before, reported.outcome());
-    facts.forEach(step::add);
-    cancelOthers(step, before, reported.worker());
-    step.replies.add(() -> reported.replyTo().tell(new ToWorker.Acknowledged(attempt(reported))));
-  }
-
-  private void crash(Step step, SearchCommand.Crashed crashed) {
-    Search before = requireNonNull(step.state);
-    Attempt attempt = crashed.attempt();
-    Rulings.crashed(before, attempt.trial().number(), attempt.number(), crashed.evidence())
-        .forEach(step::add);
-    cancelOthers(step, before, crashed.worker());
-    step.replies.add(() -> crashed.replyTo().tell(new ToWorker.Acknowledged(attempt)));
-  }
-
-  private void renew(Step step, SearchCommand.RenewLeases renew) {
-    Search now = requireNonNull(step.state);
-    pool = renew.pool();
-    leases
-        .renew(now, renew.worker(), renew.held(), around.nanos().getAsLong())
-        .forEach(
-            missing ->
-                Rulings.lost(now, missing.trial().number(), missing.number(), LossCause.WORKER_GONE)
-                    .forEach(step::add));
-    for (Attempt held : renew.held()) {
-      if (!isWanted(now, held)) {
-        step.replies.add(
-            () -> renew.pool().tell(new SearchNews.CancelAttempt(renew.worker(), held)));
-      }
-    }
-  }
-
-  /** Whether the attempt's outcome would still count: any attempt of an open trial may win. */
-  private static boolean isWanted(Search search, Attempt attempt) {
-    return search
-        .find(attempt.trial().number())
-        .filter(trial -> !trial.state().isOver() && attempt.number() <= trial.attempt())
-        .isPresent();
-  }
-
-  private void gone(Step step, SearchCommand.WorkerGone gone) {
-    Search now = requireNonNull(step.state);
-    now.openTrials()
-        .filter(trial -> trial.state() == TrialState.RUNNING)
-        .filter(trial -> trial.lease().orElseThrow().worker().equals(gone.worker()))
-        .forEach(
-            trial ->
-                Rulings.lost(now, trial.number(), trial.attempt(), LossCause.WORKER_GONE)
-                    .forEach(step::add));
-  }
-
-  private void control(Step step, SearchCommand.Control control) {
-    Search before = requireNonNull(step.state);
-    SearchStatus status = before.status();
-    Optional<Fact> fact =
-        switch (control.action()) {
-          case PAUSE ->
-              status == SearchStatus.RUNNING ? Optional.of(new Fact.Paused()) : Optional.empty();
-          case RESUME ->
-              status == SearchStatus.PAUSED ? Optional.of(new Fact.Resumed()) : Optional.empty();
-          case CANCEL -> status.isOver() ? Optional.empty() : Optional.of(new Fact.Cancelled());
-        };
-    if (fact.isPresent()) {
-      step.add(fact.get());
-      cancelOthers(step, before, new WorkerId("", ""));
-    } else if (!isAlready(status, control.action())) {
-      String error =
-          "search %s is %s: it cannot be %s".formatted(id, lower(status), done(control.action()));
-      step.replies.add(() -> control.replyTo().tell(new Answer(409, Errors.json(error))));
-      return;
-    }
-    step.replies.add(() -> answerStatus(control.replyTo()));
-  }
-
-  private static boolean isAlready(SearchStatus status, SearchCommand.Action action) {
-    return switch (action) {
-      case PAUSE -> status == SearchStatus.PAUSED;
-      case RESUME -> status == SearchStatus.RUNNING;
-      case CANCEL -> status == SearchStatus.CANCELLED;
-    };
-  }
-
-  private static String done(SearchCommand.Action action) {
-    return switch (action) {
-      case PAUSE -> "paused";
-      case RESUME -> "resumed";
-      case CANCEL -> "cancelled";
-    };
-  }
-
-  private static String lower(SearchStatus status) {
-    return status.name().toLowerCase(Locale.ROOT);
-  }
-
-  private void answerStatus(ActorRef<Answer> replyTo) {
-    answer(new SearchCommand.Ask(new Question.Status(), replyTo));
-  }
-
-  /** Stops the attempts at trials that are over now, but for the one whose worker just spoke. */
-  private void cancelOthers(Step step, Search before, WorkerId speaker) {
-    Search after = requireNonNull(step.state);
-    before
-        .openTrials()
-        .filter(trial -> trial.state() == TrialState.RUNNING)
-        .filter(trial -> after.trial(trial.number()).state().isOver())
-        .filter(trial -> !trial.lease().orElseThrow().worker().equals(speaker))
-        .forEach(
-            trial ->
-                step.replies.add(
-                    () -> {
-                      if (pool != null) {
-                        pool.tell(
-                            new SearchNews.CancelAttempt(
-                                trial.lease().orElseThrow().worker(),
-                                new Attempt(new TrialId(id, trial.number()), trial.attempt())));
-                      }
-                    }));
+    journal.tell(new SearchJournal.Persist(new Commit(header, step.facts())));
   }
 
   // Clocks
@@ -663,24 +383,23 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
           .expired(around.nanos().getAsLong())
           .forEach(
               (number, attempt) -> intake.add(new LeaseEnded(number, attempt, LossCause.EXPIRED)));
-      if (intake.isEmpty() && Planner.settle(search, running(search)).isPresent()) {
-        settleNow(); // a time budget ends without anybody saying anything
+      if (intake.isEmpty()) {
+        settle();
       }
     }
     return advance();
   }
 
-  private void settleNow() {
-    Step step = new Step(search);
-    settle(step);
-    write(step);
+  /** A time budget ends without anybody saying anything. */
+  private void settle() {
+    Step step = step();
+    step.settle();
+    if (!step.facts().isEmpty()) {
+      write(step);
+    }
   }
 
   private static LeaseEnded lost(Trial trial, LossCause cause) {
     return new LeaseEnded(trial.number(), trial.attempt(), cause);
-  }
-
-  private static Attempt attempt(SearchCommand.Reported reported) {
-    return new Attempt(reported.outcome().trial(), reported.outcome().attempt());
   }
 }
