@@ -125,7 +125,7 @@ public record ArmState(
         proposed,
         trained,
         told + (began ? 1 : 0),
-        spentSeconds + trial.measurement().map(found -> found.deviceSeconds()).orElse(0.0),
+        spentSeconds + trial.deviceSeconds(),
         latest,
         offers);
   }

@@ -50,8 +50,9 @@ final class Rulings {
       return new Fact.Completed(trial.number(), outcome.attempt(), outcome.measurement());
     }
     String message = "the measurement gives no finite value of the objective";
+    TrialFailure failure = new TrialFailure(Category.DIVERGED, false, message);
     return new Fact.Failed(
-        trial.number(), outcome.attempt(), new TrialFailure(Category.DIVERGED, false, message));
+        trial.number(), outcome.attempt(), failure.after(outcome.measurement().deviceSeconds()));
   }
 
   /** A lease ended without an outcome. Of a lease that is not the current one: nothing. */

@@ -43,6 +43,14 @@ public record Trial(
     crashed = List.copyOf(crashed);
   }
 
+  /** What its latest attempt took of a worker's time, as far as that is known. */
+  public double deviceSeconds() {
+    return measurement
+        .map(Measurement::deviceSeconds)
+        .or(() -> failure.map(TrialFailure::deviceSeconds))
+        .orElse(0.0);
+  }
+
   static Trial proposed(
       int number, Arm arm, Stage stage, int ordinal, Architecture architecture, Lineage lineage) {
     return new Trial(

@@ -75,8 +75,7 @@ final class Forecasts {
   private static double spent(Search search) {
     return search.trials().stream()
         .filter(trial -> trial.stage() == search.stage())
-        .flatMap(trial -> trial.measurement().stream())
-        .mapToDouble(Measurement::deviceSeconds)
+        .mapToDouble(Trial::deviceSeconds)
         .sum();
   }
 

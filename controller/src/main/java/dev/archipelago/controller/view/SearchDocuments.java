@@ -154,11 +154,7 @@ public final class SearchDocuments implements SearchAnswers {
 
   /** Of all that ended in the arm's stage SEARCH. */
   private static double deviceSeconds(Search search, Arm arm) {
-    return search
-        .trials(arm, Stage.SEARCH)
-        .flatMap(trial -> trial.measurement().stream())
-        .mapToDouble(Measurement::deviceSeconds)
-        .sum();
+    return search.trials(arm, Stage.SEARCH).mapToDouble(Trial::deviceSeconds).sum();
   }
 
   /** The published networks that were tested, and how the winner compares with each. */
@@ -291,10 +287,14 @@ public final class SearchDocuments implements SearchAnswers {
     trial
         .failure()
         .ifPresent(
-            failure ->
-                node.putObject("failure")
-                    .put("category", failure.category().name())
-                    .put("message", failure.message()));
+            failure -> {
+              node.putObject("failure")
+                  .put("category", failure.category().name())
+                  .put("message", failure.message());
+              if (failure.deviceSeconds() > 0) {
+                finite(node, "deviceSeconds", failure.deviceSeconds());
+              }
+            });
   }
 
   private static void lineage(ObjectNode node, Search search, Trial trial) {

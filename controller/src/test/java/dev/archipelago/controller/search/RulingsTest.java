@@ -2,7 +2,9 @@ package dev.archipelago.controller.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.controller.journal.JournalBytes;
 import dev.archipelago.controller.search.Fact.LossCause;
+import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
@@ -140,6 +142,16 @@ class RulingsTest {
     assertThat(Rulings.crashed(simulation.search(), 0, 2, "")).isEmpty();
     assertThat(Rulings.outcome(simulation.search(), failure(2, false))).isEmpty();
     assertThat(Rulings.outcome(simulation.search(), failure(0, false))).isEmpty();
+  }
+
+  @Test
+  void aFailedTrialCostsWhatItTook() {
+    lease();
+    TrialFailure failure = new TrialFailure(Category.TIMEOUT, false, "too late").after(60);
+    Outcome outcome = new Outcome.Failed(new TrialId(Simulation.ID, 0), 1, failure);
+    apply(Rulings.outcome(simulation.search(), outcome));
+    Search told = JournalBytes.copy(simulation.search()).toldOf(1);
+    assertThat(told.arm(Arm.MAIN).spentSeconds()).isEqualTo(60);
   }
 
   private Trial trial() {

@@ -5,8 +5,20 @@ package dev.archipelago.protocol.trial;
  *
  * @param retryable whether another attempt may end otherwise
  * @param message for a person; says what happened and, where there is one, the remedy
+ * @param deviceSeconds that the failed attempt took of its worker's time; 0 where nobody knows, as
+ *     of a process that died
  */
-public record TrialFailure(Category category, boolean retryable, String message) {
+public record TrialFailure(
+    Category category, boolean retryable, String message, double deviceSeconds) {
+
+  public TrialFailure(Category category, boolean retryable, String message) {
+    this(category, retryable, message, 0);
+  }
+
+  /** The same, after so much of a worker's time. */
+  public TrialFailure after(double seconds) {
+    return new TrialFailure(category, retryable, message, seconds);
+  }
 
   /** The kinds of failure that a user tells apart. */
   public enum Category {

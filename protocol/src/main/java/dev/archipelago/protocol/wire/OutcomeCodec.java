@@ -41,12 +41,16 @@ public final class OutcomeCodec {
         .setCategory(toProto(failure.category()))
         .setRetryable(failure.retryable())
         .setMessage(failure.message())
+        .setDeviceSeconds(failure.deviceSeconds())
         .build();
   }
 
   public static TrialFailure fromProto(TrialProto.TrialFailure proto) {
     return new TrialFailure(
-        fromProto(proto.getCategory()), proto.getRetryable(), proto.getMessage());
+        fromProto(proto.getCategory()),
+        proto.getRetryable(),
+        proto.getMessage(),
+        proto.getDeviceSeconds());
   }
 
   public static TrialProto.TrialFailure.Category toProto(TrialFailure.Category category) {

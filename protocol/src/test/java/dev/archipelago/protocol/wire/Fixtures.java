@@ -188,7 +188,8 @@ public final class Fixtures {
     outcomes.add(new Outcome.Completed(TRIAL, 2, measurement()));
     outcomes.add(new Outcome.Completed(TRIAL, 2, finalMeasurement()));
     for (Category category : Category.values()) {
-      TrialFailure failure = new TrialFailure(category, true, "loss became NaN, größer: 1 × 2");
+      TrialFailure failure =
+          new TrialFailure(category, true, "loss became NaN, größer: 1 × 2", 2.5);
       outcomes.add(new Outcome.Failed(TRIAL, 1, failure));
     }
     return outcomes;

@@ -47,6 +47,7 @@ final class TrialRunner implements TrialRun {
   @Override
   public Optional<Outcome> run(
       Assignment assignment, Consumer<Progress> progress, BooleanSupplier cancelled) {
+    long begin = nanoClock.getAsLong();
     try {
       ProgressReports reports =
           new ProgressReports(
@@ -61,7 +62,7 @@ final class TrialRunner implements TrialRun {
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      TrialFailure failure = failure(e);
+      TrialFailure failure = failure(e).after((nanoClock.getAsLong() - begin) * 1e-9);
       LOG.info("{}, attempt {}: {}", assignment.trial(), assignment.attempt(), failure);
       return Optional.of(new Outcome.Failed(assignment.trial(), assignment.attempt(), failure));
     }

@@ -135,6 +135,7 @@ class TrialRunnerTest {
         failed(run(assignment(Stage.SEARCH, new DatasetRef(MINI, "", FASHION, 200), colour)));
     assertThat(failure.category()).isEqualTo(Category.INVALID_PLAN);
     assertThat(failure.message()).contains("3x28x28").contains("1x28x28");
+    assertThat(failure.deviceSeconds()).as("the attempt's time all the same").isPositive();
   }
 
   @Test
