@@ -13,6 +13,7 @@ import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.search.Trial;
 import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.spec.ObjectiveText;
 import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
@@ -83,6 +84,7 @@ public final class SearchDocuments implements SearchAnswers {
         .put("runningSeconds", search.running().toMillis() / 1000.0)
         .put("strategy", search.spec().strategy().kind())
         .put("dataset", search.spec().dataset().name())
+        .put("objective", ObjectiveText.of(search.spec().objective()))
         .put("seed", search.spec().seed());
     ObjectNode budget = node.putObject("budget").put("trials", search.spec().budget().trials());
     search.spec().budget().time().ifPresent(time -> budget.put("seconds", time.toSeconds()));

@@ -82,6 +82,7 @@ class DocumentsTest {
     Simulation simulation = Simulation.start(PROXY, 1);
     score(simulation, 4, 3e14);
 
+    assertThat(status(simulation.search()).path("objective").asText()).isEqualTo("accuracy");
     JsonNode arm = status(simulation.search()).path("arms").get(0);
 
     assertThat(arm.path("rungs")).hasSize(2);
