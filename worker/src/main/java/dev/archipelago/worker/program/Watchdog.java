@@ -1,6 +1,8 @@
 package dev.archipelago.worker.program;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that a program does not outlive its worker, however that dies: a shell that waits for
  * the end of its standard input, which the kernel closes with the worker, and then kills the
- * program's process group. Closing it does the same, so that nothing stays behind that the program
- * has started.
+ * program's process group. Closing it kills the group too, so that nothing stays behind that the
+ * program has started; the program itself is then the worker's to end.
  *
  * <p>Where there is no {@code /bin/sh}, a program may outlive a worker that is killed.
  */
@@ -20,9 +22,17 @@ final class Watchdog implements AutoCloseable {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Path NEW_SESSION = Path.of("/usr/bin/setsid");
 
-  /** The process's number is {@code $0}. Without a session of its own it has no group to kill. */
+  /**
+   * The process's number is {@code $0}. Without a session of its own it has no group to kill: then
+   * the process alone is killed, though not once a line came, because the worker has reaped it and
+   * its number may be another's. What ends the worker from the terminal must not end the shell
+   * before it has done its work.
+   */
   private static final String SCRIPT =
-      "read -r nothing; kill -9 -$0 2>/dev/null || kill -9 $0 2>/dev/null";
+      "trap '' INT QUIT TERM HUP; read -r closed;"
+          + " kill -9 -$0 2>/dev/null || [ \"$closed\" ] || kill -9 $0 2>/dev/null";
+
+  private static final byte[] CLOSED = "closed\n".getBytes(StandardCharsets.US_ASCII);
 
   private final @Nullable Process shell;
 
@@ -58,11 +68,13 @@ final class Watchdog implements AutoCloseable {
     if (shell == null) {
       return;
     }
-    try {
-      shell.getOutputStream().close();
-      shell.waitFor(1, TimeUnit.SECONDS);
+    try (OutputStream in = shell.getOutputStream()) {
+      in.write(CLOSED);
     } catch (IOException e) {
-      shell.destroyForcibly();
+      // It is closed already, or somebody has killed the shell.
+    }
+    try {
+      shell.waitFor(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,6 +8,7 @@ import dev.archipelago.worker.program.UserProgram.End;
 import dev.archipelago.worker.program.UserProgram.Exit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,34 @@ class UserProgramTest {
     watchdog.getOutputStream().close(); // as the kernel does when the worker dies
     assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(program.exitValue()).isEqualTo(137);
+  }
+
+  @Test
+  void doesNotOutliveAWorkerThatDiesWithItsTerminal() throws Exception {
+    Process program =
+        new ProcessBuilder(Watchdog.inOwnGroup(List.of("/bin/sh", "-c", "sleep 100"))).start();
+    Process watchdog = Watchdog.shell(program.pid()).start();
+    OutputStream in = watchdog.getOutputStream();
+    in.write(" ".repeat(1 << 18).getBytes(StandardCharsets.US_ASCII)); // more than a pipe holds:
+    in.flush(); // so it is reading by now
+    for (String signal : List.of("INT", "QUIT", "TERM", "HUP")) {
+      new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + watchdog.pid())
+          .start()
+          .waitFor();
+    }
+    in.close();
+    assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.exitValue()).isEqualTo(137);
+  }
+
+  @Test
+  void aClosedWatchdogKillsNoSingleProcess() throws Exception {
+    Process other = new ProcessBuilder("/bin/sh", "-c", "read -r line").start(); // in our own group
+    try (OutputStream in = other.getOutputStream()) {
+      Watchdog.over(other.pid()).close();
+      in.write('\n');
+    }
+    assertThat(other.waitFor()).isZero();
   }
 
   @Test
