@@ -83,17 +83,13 @@ public record NetworkPlan(List<Node> nodes) {
 
   /** Every trained tensor in node order. */
   public List<Parameter> parameters() {
-    List<Shape> shapes = shapes();
-    List<Parameter> parameters = new ArrayList<>();
-    for (Node node : nodes) {
-      parameters.addAll(parameters(node, shapes));
-    }
-    return parameters;
+    return parametersByNode().stream().flatMap(List::stream).toList();
   }
 
-  /** The trained tensors of one of this plan's nodes. */
-  public List<Parameter> parameters(Node node) {
-    return parameters(node, shapes());
+  /** The trained tensors of every node, in order; an empty list for a node that has none. */
+  public List<List<Parameter>> parametersByNode() {
+    List<Shape> shapes = shapes();
+    return nodes.stream().map(node -> parameters(node, shapes)).toList();
   }
 
   /** Dimensions are as engines lay them out: [out, in / groups, H, W], [out, in]. */

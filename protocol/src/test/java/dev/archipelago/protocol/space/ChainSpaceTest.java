@@ -67,6 +67,18 @@ class ChainSpaceTest extends SpaceContract {
   }
 
   @Test
+  void hasTheParametersOfItsNodes() {
+    NetworkPlan plan = skipping();
+    List<List<NetworkPlan.Parameter>> byNode = plan.parametersByNode();
+    assertThat(byNode).hasSameSizeAs(plan.nodes());
+    for (int i = 0; i < byNode.size(); i++) {
+      String name = plan.nodes().get(i).name();
+      assertThat(byNode.get(i)).allMatch(parameter -> parameter.name().startsWith(name + "."));
+    }
+    assertThat(byNode.stream().flatMap(List::stream)).containsExactlyElementsOf(plan.parameters());
+  }
+
+  @Test
   void namesItsParametersByPlace() {
     assertThat(skipping().parameters())
         .extracting(parameter -> parameter.name() + " " + parameter.dimensions())

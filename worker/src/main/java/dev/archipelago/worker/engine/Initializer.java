@@ -31,8 +31,10 @@ public final class Initializer {
   /** Values of all parameters and buffers by name, in the plan's order. */
   public static Map<String, float[]> weights(NetworkPlan plan, long seed) {
     Map<String, float[]> weights = new LinkedHashMap<>();
-    for (NetworkPlan.Node node : plan.nodes()) {
-      List<Parameter> own = plan.parameters(node);
+    List<List<Parameter>> byNode = plan.parametersByNode();
+    for (int i = 0; i < byNode.size(); i++) {
+      NetworkPlan.Node node = plan.nodes().get(i);
+      List<Parameter> own = byNode.get(i);
       if (node.layer() instanceof Layer.BatchNorm) {
         int channels = own.get(0).dimensions().get(0);
         weights.put(own.get(0).name(), filled(channels, 1));

@@ -52,8 +52,10 @@ final class Weights {
       momentum.put(parameter.name() + Network.MOMENTUM, view(velocity, sizes, offset));
       offset += parameter.elements();
     }
-    for (NetworkPlan.Node node : plan.nodes()) {
-      for (Parameter parameter : plan.parameters(node)) {
+    List<List<Parameter>> byNode = plan.parametersByNode();
+    for (int i = 0; i < byNode.size(); i++) {
+      NetworkPlan.Node node = plan.nodes().get(i);
+      for (Parameter parameter : byNode.get(i)) {
         all.put(parameter.name(), parameters.get(parameter.name()));
       }
       if (node.layer() instanceof Layer.BatchNorm) {
