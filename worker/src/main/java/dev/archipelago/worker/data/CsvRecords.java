@@ -94,15 +94,10 @@ final class CsvRecords implements Iterator<CsvRecords.Line> {
   }
 
   private void skipBlankLines() {
-    int start = at;
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      if (text.charAt(at) == '\n') {
-        line++;
-        start = at + 1;
-      }
+      line += text.charAt(at) == '\n' ? 1 : 0;
       at++;
     }
-    at = at < text.length() ? Math.max(start, at) : at;
   }
 
   private static boolean endsLine(char c) {

@@ -128,12 +128,25 @@ public final class FaultInjection {
 
     @Override
     public double step(Batch batch, Sgd sgd) {
-      steps++;
-      return switch (fault) {
-        case DIVERGE -> {
-          double loss = network.step(batch, sgd);
-          yield steps < 3 ? loss : Double.NaN;
+      if (fault == Fault.DIVERGE) {
+        double loss = network.step(batch, sgd);
+        steps++;
+        if (steps < 3) {
+          return loss;
         }
+      }
+      return goWrong();
+    }
+
+    @Override
+    public double score(Proxy proxy, Batch batch) {
+      return goWrong();
+    }
+
+    /** Gives a number only where the fault is a wrong one. */
+    private double goWrong() {
+      return switch (fault) {
+        case DIVERGE -> Double.NaN;
         case OUT_OF_MEMORY -> throw outOfMemory();
         case CRASH -> {
           dieInNativeCode();
@@ -171,19 +184,6 @@ public final class FaultInjection {
     @Override
     public boolean restore(Map<String, float[]> checkpoint) {
       return network.restore(checkpoint);
-    }
-
-    @Override
-    public double score(Proxy proxy, Batch batch) {
-      return switch (fault) {
-        case DIVERGE -> Double.NaN;
-        case OUT_OF_MEMORY -> throw outOfMemory();
-        case CRASH -> {
-          dieInNativeCode();
-          yield Double.NaN;
-        }
-        case STALL -> stall();
-      };
     }
 
     private static double stall() {

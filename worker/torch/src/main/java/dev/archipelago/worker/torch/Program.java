@@ -168,8 +168,6 @@ final class Program {
       return concatenation();
     } else if (layer instanceof Layer.Relu6) {
       return (in, norms) -> torch.relu6(in[0]);
-    } else if (layer instanceof Layer.Sigmoid) {
-      return (in, norms) -> torch.sigmoid(in[0]);
     } else if (layer instanceof Layer.HardSigmoid) {
       return (in, norms) -> torch.hardsigmoid(in[0]);
     } else if (layer instanceof Layer.Swish) {
