@@ -96,12 +96,11 @@ public final class Datasets {
   }
 
   /**
-   * The directory of a data set's files, unread; empty where there is none, as for embedded sets.
+   * The directory of a data set that is given without a path, unread; empty where there is none, as
+   * for embedded sets.
    */
-  public Optional<Path> directory(DatasetRef reference) {
-    Path directory =
-        reference.path().isEmpty() ? home.resolve(reference.name()) : Path.of(reference.path());
-    return Optional.of(directory.toAbsolutePath()).filter(Files::isDirectory);
+  public Optional<Path> directory(String name) {
+    return Optional.of(home.resolve(name).toAbsolutePath()).filter(Files::isDirectory);
   }
 
   /** Looks at every file of a data set, test files included, and decodes a folder's images. */

@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.Map;
  * What a program of the user's is told: all of it on standard input as one JSON document ({@code
  * docs/spec.md} lists the fields), and what libraries look for in the environment.
  *
- * @param datasetPath where the data set's files are; empty where the worker has none
+ * @param datasetPath where the data set's files are, or what the user gave; empty where the worker
+ *     has none
  * @param device of the worker, {@code cpu} or {@code cuda:0}
  */
 record CommandRequest(
@@ -51,15 +53,21 @@ record CommandRequest(
         .put("flip", training.augmentation().flip());
     DatasetRef dataset = assignment.dataset();
     Shape input = dataset.task().input();
-    document
-        .putObject("dataset")
-        .put("name", dataset.name())
-        .put("path", datasetPath)
-        .put("limit", dataset.limit())
-        .put("channels", input.channels())
-        .put("height", input.height())
-        .put("width", input.width())
-        .put("classes", dataset.task().classes());
+    ObjectNode data =
+        document
+            .putObject("dataset")
+            .put("name", dataset.name())
+            .put("path", datasetPath)
+            .put("limit", dataset.limit())
+            .put("channels", input.channels())
+            .put("height", input.height())
+            .put("width", input.width())
+            .put("classes", dataset.task().classes());
+    if (dataset.examples() instanceof Examples.Rows rows) {
+      data.put("label", rows.label()).put("test", rows.test());
+    } else if (dataset.examples() instanceof Examples.Windows windows) {
+      data.put("window", windows.length());
+    }
     document
         .putObject("split")
         .put("seed", assignment.split().seed())

@@ -1,6 +1,7 @@
 package dev.archipelago.worker.evaluate;
 
 import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
@@ -9,6 +10,7 @@ import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.program.UserProgram;
 import dev.archipelago.worker.program.UserProgram.Exit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
@@ -48,11 +50,7 @@ record CommandRun(Evaluation.Command command, Datasets datasets, LongSupplier na
   private Exit execute(Job job, CommandReport report) {
     Assignment assignment = job.assignment();
     CommandRequest request =
-        new CommandRequest(
-            assignment,
-            command,
-            datasets.directory(assignment.dataset()).map(Object::toString).orElse(""),
-            job.engine().device());
+        new CommandRequest(assignment, command, place(assignment.dataset()), job.engine().device());
     UserProgram program =
         new UserProgram(
             command.command(),
@@ -73,6 +71,13 @@ record CommandRun(Evaluation.Command command, Datasets datasets, LongSupplier na
               Category.PROGRAM, true, "the program cannot be started: " + e.getMessage()),
           e);
     }
+  }
+
+  /** What the user gave, as it stands: it may name what only the program can read. */
+  private String place(DatasetRef dataset) {
+    return dataset.path().isEmpty()
+        ? datasets.directory(dataset.name()).map(Path::toString).orElse("")
+        : dataset.path();
   }
 
   private void check(Exit exit) {

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Score;
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With real programs: shell scripts. */
 class CommandRunTest {
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Task TASK = new Task(new Shape(3, 1, 1), 2);
 
   @TempDir private Path directory;
 
@@ -96,6 +101,46 @@ class CommandRunTest {
     assertThat(request.path("dataset").path("classes").asInt()).isEqualTo(4);
     assertThat(request.path("split").path("seed").asLong()).isEqualTo(-3);
     assertThat(request.path("device").asText()).isEqualTo("cpu");
+  }
+
+  @Test
+  void handsTheDatasetsPathOver() throws IOException {
+    Path file = Files.writeString(directory.resolve("table.csv"), "1,a");
+    assertThat(dataset("csv", file.toString()).path("path").asText()).isEqualTo(file.toString());
+    String url = "s3://bucket/flowers?version=3";
+    assertThat(dataset("external", url).path("path").asText()).isEqualTo(url);
+    assertThat(dataset("cifar-10", "").path("path").asText("none")).isEmpty();
+    Path home = Files.createDirectories(directory.resolve("cifar-10"));
+    assertThat(dataset("cifar-10", "").path("path").asText()).isEqualTo(home.toString());
+  }
+
+  private JsonNode dataset(String name, String path) throws IOException {
+    return dataset(name, path, new Examples.Images(0));
+  }
+
+  /** As the program is told of it. */
+  private JsonNode dataset(String name, String path, Examples examples) throws IOException {
+    Evaluation.Command command =
+        new Evaluation.Command(
+            List.of("sh", "-c", "cat > " + directory + "/request.json; echo '{\"accuracy\": 0.5}'"),
+            LONG,
+            4,
+            12,
+            Map.of());
+    DatasetRef dataset = new DatasetRef(name, path, examples, TASK, 0);
+    measure(assignment(Stage.SEARCH, command, dataset), progress -> {}, () -> false);
+    return new ObjectMapper().readTree(directory.resolve("request.json").toFile()).path("dataset");
+  }
+
+  @Test
+  void saysHowExamplesAreTakenOutOfTheFiles() throws IOException {
+    JsonNode table = dataset("csv", "/data/a.csv", new Examples.Rows("species", "/data/b.csv"));
+    assertThat(table.path("label").asText()).isEqualTo("species");
+    assertThat(table.path("test").asText()).isEqualTo("/data/b.csv");
+    assertThat(table.has("window")).isFalse();
+    JsonNode text = dataset("text", "/data/a.txt", new Examples.Windows(24));
+    assertThat(text.path("window").asInt()).isEqualTo(24);
+    assertThat(text.has("label")).isFalse();
   }
 
   @Test
@@ -322,13 +367,17 @@ class CommandRunTest {
   }
 
   private static Assignment assignment(Stage stage, Evaluation evaluation) {
+    return assignment(stage, evaluation, Fixtures.assignment().dataset());
+  }
+
+  private static Assignment assignment(Stage stage, Evaluation evaluation, DatasetRef dataset) {
     Assignment like = Fixtures.assignment();
     return new Assignment(
         like.trial(),
         like.attempt(),
         stage,
         like.plan(),
-        like.dataset(),
+        dataset,
         like.split(),
         evaluation,
         like.training(),
