@@ -21,7 +21,8 @@ record Checkpoints(WeightStore store) {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   /**
-   * @return the blob's SHA-256; empty where the store has no room for it
+   * @return the blob's SHA-256; empty where the store or this process has no room for it, and where
+   *     it is over 2 GiB
    */
   Optional<String> keep(Network network) {
     Map<String, List<Integer>> shapes = new HashMap<>();
@@ -31,7 +32,7 @@ record Checkpoints(WeightStore store) {
     }
     try {
       return Optional.of(store.put(Safetensors.write(network.checkpoint(), shapes)));
-    } catch (IOException e) {
+    } catch (IOException | ArithmeticException | OutOfMemoryError e) {
       LOG.warn("no checkpoint is kept: who goes on from here will train from the beginning", e);
       return Optional.empty();
     }
@@ -44,19 +45,29 @@ record Checkpoints(WeightStore store) {
    *     checkpoint is not to be had or is another network's
    */
   int restore(Network network, Continuation from) {
-    Optional<byte[]> blob = store.get(from.checkpoint());
-    if (blob.isEmpty()) {
-      LOG.warn("the checkpoint {} is not here: training from the beginning", from.checkpoint());
+    Optional<Map<String, float[]>> tensors = read(from.checkpoint());
+    if (tensors.isEmpty()) {
       return 0;
     }
-    try {
-      if (network.restore(Safetensors.read(blob.get()))) {
-        return from.epochs();
-      }
+    if (!network.restore(tensors.get())) {
       LOG.warn("{} is another network's: training from the beginning", from.checkpoint());
-    } catch (IOException e) {
-      LOG.warn("{} is no checkpoint: training from the beginning", from.checkpoint(), e);
+      return 0;
     }
-    return 0;
+    return from.epochs();
+  }
+
+  private Optional<Map<String, float[]>> read(String checkpoint) {
+    try {
+      Optional<byte[]> blob = store.get(checkpoint);
+      if (blob.isPresent()) {
+        return Optional.of(Safetensors.read(blob.get()));
+      }
+      LOG.warn("the checkpoint {} is not here: training from the beginning", checkpoint);
+    } catch (IOException e) {
+      LOG.warn("{} is no checkpoint: training from the beginning", checkpoint, e);
+    } catch (OutOfMemoryError e) {
+      LOG.warn("no memory for the checkpoint {}: training from the beginning", checkpoint, e);
+    }
+    return Optional.empty();
   }
 }

@@ -29,6 +29,7 @@ public final class Safetensors {
   /**
    * @param tensors values by name, in the order in which they are to lie
    * @param shapes dimensions by name; a tensor that has none here is a vector
+   * @throws ArithmeticException if that is more than an array holds, 2 GiB
    */
   public static byte[] write(Map<String, float[]> tensors, Map<String, List<Integer>> shapes) {
     ObjectNode header = JSON.createObjectNode();

@@ -69,6 +69,17 @@ class SafetensorsTest {
   }
 
   @Test
+  void refusesWhatNoArrayHolds() {
+    float[] values = new float[1 << 20];
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < 512; i++) {
+      tensors.put("tensor " + i, values); // 2 GiB, of which only 4 MiB are in memory
+    }
+    assertThatThrownBy(() -> Safetensors.write(tensors, Map.of()))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
   void refusesWhatIsNoFileOfFloats() {
     byte[] whole = file(HEADER, VALUES);
     for (byte[] broken :
