@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.controller.settings.Settings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,19 @@ class StrategiesTest {
         Strategies.of(name, trials, new FixedSettings(Map.of()));
       }
     }
+  }
+
+  /** Each state's first byte says whose it is; {@code grid} and {@code random} have none. */
+  @Test
+  void noStateIsTakenForThatOfAnotherKind() {
+    StrategyContext context = new StrategyContext(new EdgeSpace(), 20, 1);
+    List<Byte> formats =
+        Strategies.kinds().stream()
+            .map(name -> Strategies.of(name, 20, Settings.none()).start(context).encode())
+            .filter(state -> state.length > 0)
+            .map(state -> state[0])
+            .toList();
+    assertThat(formats).hasSize(Strategies.kinds().size() - 2).doesNotHaveDuplicates();
   }
 
   @Test

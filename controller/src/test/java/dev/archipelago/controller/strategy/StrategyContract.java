@@ -40,7 +40,7 @@ public abstract class StrategyContract {
 
   /**
    * Digest of 60 proposals and of the state after them, as some JVM once printed it. It changes
-   * only together with {@link StrategyKind#algorithmVersion}.
+   * only together with {@link StrategyKind#algorithmVersion}, or with the state's format alone.
    */
   protected abstract String goldenDigest();
 

@@ -1,14 +1,11 @@
 package dev.archipelago.controller.strategy.policy;
 
-import dev.archipelago.protocol.space.Architecture;
-import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.controller.strategy.genotype.StateCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The parts of a policy's state as bytes. Numbers are big-endian, doubles their raw bits.
@@ -30,25 +27,6 @@ public final class PolicyCodec {
     return new Baseline(in.readLong(), in.readDouble(), in.readDouble(), in.readDouble());
   }
 
-  /** Its values only: the space is known to whoever reads. */
-  public static void write(DataOutputStream out, Architecture architecture) throws IOException {
-    for (int value : architecture.values()) {
-      out.writeInt(value);
-    }
-  }
-
-  public static Architecture readArchitecture(DataInputStream in, SearchSpace space)
-      throws IOException {
-    int decisions = space.decisions().size();
-    List<Integer> values = new ArrayList<>(decisions);
-    for (int i = 0; i < decisions; i++) {
-      values.add(in.readInt());
-    }
-    Architecture architecture = new Architecture(space.kind(), values);
-    space.check(architecture);
-    return architecture;
-  }
-
   /** Number of updates, number of weights, weights, both of Adam's means. */
   public static void write(DataOutputStream out, Weights weights) throws IOException {
     out.writeLong(weights.updates());
@@ -64,10 +42,7 @@ public final class PolicyCodec {
   public static Weights readWeights(DataInputStream in, int size) throws IOException {
     long updates = in.readLong();
     int found = in.readInt();
-    if (found != size) {
-      throw new IllegalArgumentException(
-          "a state of " + found + " weights for a network of " + size);
-    }
+    StateCodec.require(found == size, "a state of " + found + " weights for a network of " + size);
     return new Weights(
         updates, readDoubles(in, size), readDoubles(in, size), readDoubles(in, size));
   }

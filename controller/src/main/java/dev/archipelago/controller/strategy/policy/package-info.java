@@ -3,7 +3,8 @@
  * strategies that learn by policy gradients.
  *
  * <p>Entry point: {@link dev.archipelago.controller.strategy.policy.PolicyNetwork}. Knows the
- * spaces only; the network is plain arrays and {@link StrictMath}.
+ * settings, the spaces and {@code genotype} only; the network is plain arrays and {@link
+ * StrictMath}.
  */
 @NullMarked
 package dev.archipelago.controller.strategy.policy;

@@ -1,16 +1,15 @@
 package dev.archipelago.controller.strategy.ppo;
 
+import dev.archipelago.controller.strategy.genotype.StateCodec;
 import dev.archipelago.controller.strategy.policy.Baseline;
 import dev.archipelago.controller.strategy.policy.PolicyCodec;
 import dev.archipelago.controller.strategy.policy.PolicyNetwork;
 import dev.archipelago.controller.strategy.policy.Weights;
+import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.SearchSpace;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,36 +17,33 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /**
- * A {@link ProximalLearner} as bytes: format, baseline, number of proposals without a result, each
- * with its number and log probabilities, number of pending rollouts, each with its advantage,
- * values and log probabilities, then the weights.
+ * A {@link ProximalLearner} as bytes: baseline, number of proposals without a result, each with its
+ * number and log probabilities, number of pending rollouts, each with its advantage, values and log
+ * probabilities, then the weights.
  */
 final class ProximalCodec {
-  private static final byte FORMAT = 1;
+  private static final int FORMAT = 5;
 
   private ProximalCodec() {}
 
   static byte[] encode(ProximalLearner learner) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(FORMAT);
-      PolicyCodec.write(out, learner.baseline());
-      out.writeInt(learner.asked().size());
-      for (Map.Entry<Integer, List<Double>> asked : learner.asked().entrySet()) {
-        out.writeInt(asked.getKey());
-        write(out, asked.getValue());
-      }
-      out.writeInt(learner.pending().size());
-      for (Rollout rollout : learner.pending()) {
-        out.writeDouble(rollout.advantage());
-        PolicyCodec.write(out, rollout.architecture());
-        write(out, rollout.logProbabilities());
-      }
-      PolicyCodec.write(out, learner.weights());
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return bytes.toByteArray();
+    return StateCodec.encode(
+        FORMAT,
+        out -> {
+          PolicyCodec.write(out, learner.baseline());
+          out.writeInt(learner.asked().size());
+          for (Map.Entry<Integer, List<Double>> asked : learner.asked().entrySet()) {
+            out.writeInt(asked.getKey());
+            write(out, asked.getValue());
+          }
+          out.writeInt(learner.pending().size());
+          for (Rollout rollout : learner.pending()) {
+            out.writeDouble(rollout.advantage());
+            StateCodec.write(out, rollout.architecture());
+            write(out, rollout.logProbabilities());
+          }
+          PolicyCodec.write(out, learner.weights());
+        });
   }
 
   /**
@@ -55,34 +51,31 @@ final class ProximalCodec {
    */
   static ProximalLearner decode(
       Ppo settings, SearchSpace space, PolicyNetwork network, byte[] state) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-      byte format = in.readByte();
-      require(format == FORMAT, "a learner's state of unknown format " + format);
-      Baseline baseline = PolicyCodec.readBaseline(in);
-      Map<Integer, List<Double>> asked = new TreeMap<>();
-      for (int open = count(in, "proposals"); open > 0; open--) {
-        asked.put(in.readInt(), read(in, network.decisions()));
-      }
-      int rollouts = count(in, "rollouts");
-      require(rollouts < settings.batch(), rollouts + " pending rollouts");
-      List<Rollout> pending = new ArrayList<>();
-      for (int i = 0; i < rollouts; i++) {
-        double advantage = in.readDouble();
-        pending.add(
-            new Rollout(
-                PolicyCodec.readArchitecture(in, space), read(in, network.decisions()), advantage));
-      }
-      Weights weights = PolicyCodec.readWeights(in, network.size());
-      require(in.available() == 0, in.available() + " bytes too many in a learner's state");
-      return new ProximalLearner(settings, space, network, weights, baseline, asked, pending);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a learner's state is cut short", e);
-    }
+    return StateCodec.decode(
+        FORMAT,
+        state,
+        in -> {
+          Baseline baseline = PolicyCodec.readBaseline(in);
+          Map<Integer, List<Double>> asked = new TreeMap<>();
+          for (int open = count(in, "proposals"); open > 0; open--) {
+            asked.put(in.readInt(), read(in, network.decisions()));
+          }
+          int rollouts = count(in, "rollouts");
+          StateCodec.require(rollouts < settings.batch(), rollouts + " pending rollouts");
+          List<Rollout> pending = new ArrayList<>();
+          for (int i = 0; i < rollouts; i++) {
+            double advantage = in.readDouble();
+            Architecture architecture = StateCodec.read(in, space, network.decisions());
+            pending.add(new Rollout(architecture, read(in, network.decisions()), advantage));
+          }
+          Weights weights = PolicyCodec.readWeights(in, network.size());
+          return new ProximalLearner(settings, space, network, weights, baseline, asked, pending);
+        });
   }
 
   private static int count(DataInputStream in, String what) throws IOException {
     int count = in.readInt();
-    require(count >= 0, count + " " + what);
+    StateCodec.require(count >= 0, count + " " + what);
     return count;
   }
 
@@ -92,11 +85,5 @@ final class ProximalCodec {
 
   private static List<Double> read(DataInputStream in, int size) throws IOException {
     return DoubleStream.of(PolicyCodec.readDoubles(in, size)).boxed().toList();
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
-    }
   }
 }

@@ -3,7 +3,7 @@
  * 2017, arXiv:1611.01578v2.
  *
  * <p>Entry point: {@link dev.archipelago.controller.strategy.reinforce.Reinforce}. Knows the SPI,
- * the spaces and the policy's network.
+ * the spaces, {@code genotype} and {@code policy} only.
  */
 @NullMarked
 package dev.archipelago.controller.strategy.reinforce;

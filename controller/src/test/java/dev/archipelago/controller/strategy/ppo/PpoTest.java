@@ -1,19 +1,18 @@
 package dev.archipelago.controller.strategy.ppo;
 
-import dev.archipelago.controller.strategy.FixedSettings;
-import dev.archipelago.controller.strategy.StrategyContract;
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.StrategyKind;
-import java.util.Map;
+import dev.archipelago.controller.strategy.policy.PolicyContract;
 
-class PpoTest extends StrategyContract {
+class PpoTest extends PolicyContract {
 
   @Override
-  protected StrategyKind kind() {
-    return Ppo.read(60, new FixedSettings(Map.of("hidden", 8, "batch", 3, "learning-rate", 0.02)));
+  protected StrategyKind kind(Settings settings) {
+    return Ppo.read(60, settings);
   }
 
   @Override
   protected String goldenDigest() {
-    return "5cfb6fa264adfeec4828224e8fdba27b";
+    return "9e70d9ccd623af1dfc072fcfcc6463ce";
   }
 }

@@ -10,8 +10,6 @@ import dev.archipelago.controller.strategy.Searches;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.space.Architecture;
-import dev.archipelago.protocol.space.ChainSpace;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -134,37 +132,11 @@ class ProximalLearnerTest {
   }
 
   @Test
-  void refusesBytesThatAreNotItsState() {
+  void refusesACountThatCannotBe() {
     byte[] state = propose(learner(4), 4).encode();
-    refuses("a learner's state of unknown format 9", with(state, 0, (byte) 9));
-    refuses("a learner's state is cut short", Arrays.copyOf(state, state.length - 1));
-    refuses("a learner's state is cut short", new byte[0]);
-    refuses("1 bytes too many in a learner's state", Arrays.copyOf(state, state.length + 1));
-    refuses("-2147483647 proposals", with(state, 33, (byte) -128));
-  }
-
-  private static byte[] with(byte[] state, int at, byte value) {
-    byte[] changed = state.clone();
-    changed[at] = value;
-    return changed;
-  }
-
-  private static void refuses(String message, byte[] state) {
+    state[1 + 4 * Long.BYTES] = Byte.MIN_VALUE; // after the format and the baseline
     assertThatThrownBy(() -> THREES.decode(CONTEXT, state))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
-  }
-
-  @Test
-  void refusesTheStateOfAnotherSpaceOrNetwork() {
-    byte[] state = learner(6).encode();
-    ChainSpace chain = new ChainSpace(4, List.of(3, 5), List.of(1, 2), List.of(8, 16), true);
-    assertThatThrownBy(() -> THREES.decode(new StrategyContext(chain, 60, 7), state))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("weights for a network of");
-    Ppo wider = Ppo.read(60, new FixedSettings(Map.of("batch", 3, "hidden", 5)));
-    assertThatThrownBy(() -> wider.decode(CONTEXT, state))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("weights for a network of");
+        .hasMessage("-2147483647 proposals");
   }
 }

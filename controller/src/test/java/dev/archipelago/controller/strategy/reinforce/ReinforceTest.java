@@ -1,16 +1,14 @@
 package dev.archipelago.controller.strategy.reinforce;
 
-import dev.archipelago.controller.strategy.FixedSettings;
-import dev.archipelago.controller.strategy.StrategyContract;
+import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.StrategyKind;
-import java.util.Map;
+import dev.archipelago.controller.strategy.policy.PolicyContract;
 
-class ReinforceTest extends StrategyContract {
+class ReinforceTest extends PolicyContract {
 
   @Override
-  protected StrategyKind kind() {
-    return Reinforce.read(
-        60, new FixedSettings(Map.of("hidden", 8, "batch", 3, "learning-rate", 0.02)));
+  protected StrategyKind kind(Settings settings) {
+    return Reinforce.read(60, settings);
   }
 
   @Override
