@@ -6,10 +6,7 @@ import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.policy.Baseline;
 import dev.archipelago.controller.strategy.policy.PolicyNetwork;
-import dev.archipelago.controller.strategy.policy.Weights;
-import dev.archipelago.protocol.random.SplitMix64;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.archipelago.controller.strategy.policy.Hyperparameters;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,32 +30,14 @@ import java.util.Map;
  * @param batch results per round of learning, 1 to 1000
  * @param epochs steps of Adam per round, each on the whole batch; 1 to 100
  * @param clip how far a decision's probability may move for a gain, as a share; 0.01 to 0.99
- * @param learningRate Adam's, in (0, 1]
- * @param hidden units per LSTM layer, and the size of embeddings; 1 to 256
- * @param layers LSTM layers, 1 to 4
- * @param entropy weight of the policy's entropy (nats) beside an advantage of about 1; 0 to 10
- * @param baselineDecay how much of the moving average of rewards stays at each one, 0 to 0.9999
- * @param initialRange weights start uniform in [-range, range); 0 to 1
- * @param adamBeta1 decay of Adam's mean of gradients, 0 to 0.9999
- * @param adamBeta2 decay of Adam's mean of squares, 0 to 0.99999
+ * @param policy its network, and how it learns
  */
-public record Ppo(
-    int batch,
-    int epochs,
-    double clip,
-    double learningRate,
-    int hidden,
-    int layers,
-    double entropy,
-    double baselineDecay,
-    double initialRange,
-    double adamBeta1,
-    double adamBeta2)
+public record Ppo(int batch, int epochs, double clip, Hyperparameters policy)
     implements StrategyKind {
   public static final String KIND = "ppo";
 
-  /** Keeps the weights' first values apart from other uses of the seed. */
-  private static final long WEIGHTS = 1;
+  /** Default of the learning rate where trials are few. */
+  private static final double LARGEST_RATE = 0.01;
 
   /** Reads {@code strategy} of a spec; the defaults follow the budget. */
   public static Ppo read(int trials, Settings settings) {
@@ -66,20 +45,7 @@ public record Ppo(
         settings.integer("batch", 4, 1, 1000),
         settings.integer("epochs", 3, 1, 100),
         settings.number("clip", 0.2, 0.01, 0.99),
-        settings.number("learning-rate", learningRate(trials), 1e-9, 1),
-        settings.integer("hidden", 35, 1, 256),
-        settings.integer("layers", 2, 1, 4),
-        settings.number("entropy", 0.15, 0, 10),
-        settings.number("baseline-decay", 0.9, 0, 0.9999),
-        settings.number("initial-range", 0.08, 0, 1),
-        settings.number("adam-beta1", 0.9, 0, 0.9999),
-        settings.number("adam-beta2", 0.999, 0, 0.99999));
-  }
-
-  /** 0.01 up to 225 trials, then falling with their root, never under 6e-4. */
-  private static double learningRate(int trials) {
-    double rate = Math.max(6e-4, Math.min(0.01, 0.15 / Math.sqrt(trials)));
-    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+        Hyperparameters.read(trials, LARGEST_RATE, settings));
   }
 
   @Override
@@ -93,14 +59,7 @@ public record Ppo(
     settings.put("batch", batch);
     settings.put("epochs", epochs);
     settings.put("clip", clip);
-    settings.put("learning-rate", learningRate);
-    settings.put("hidden", hidden);
-    settings.put("layers", layers);
-    settings.put("entropy", entropy);
-    settings.put("baseline-decay", baselineDecay);
-    settings.put("initial-range", initialRange);
-    settings.put("adam-beta1", adamBeta1);
-    settings.put("adam-beta2", adamBeta2);
+    policy.put(settings);
     return Collections.unmodifiableMap(settings);
   }
 
@@ -111,18 +70,19 @@ public record Ppo(
 
   @Override
   public Strategy start(StrategyContext context) {
-    PolicyNetwork network = network(context);
-    double[] first = network.initialWeights(SplitMix64.of(context.seed(), WEIGHTS), initialRange);
+    PolicyNetwork network = policy.network(context.space());
     return new ProximalLearner(
-        this, context.space(), network, Weights.fresh(first), Baseline.START, Map.of(), List.of());
+        this,
+        context.space(),
+        network,
+        policy.first(network, context.seed()),
+        Baseline.START,
+        Map.of(),
+        List.of());
   }
 
   @Override
   public Strategy decode(StrategyContext context, byte[] state) {
-    return ProximalCodec.decode(this, context.space(), network(context), state);
-  }
-
-  private PolicyNetwork network(StrategyContext context) {
-    return new PolicyNetwork(context.space().decisions(), hidden, layers);
+    return ProximalCodec.decode(this, context.space(), policy.network(context.space()), state);
   }
 }

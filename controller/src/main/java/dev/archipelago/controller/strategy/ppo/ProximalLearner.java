@@ -66,7 +66,7 @@ record ProximalLearner(
     }
     List<Rollout> batch = new ArrayList<>(pending);
     batch.add(new Rollout(told.architecture(), then, baseline.advantage(told.reward())));
-    Baseline next = baseline.after(told.reward(), settings.baselineDecay());
+    Baseline next = baseline.after(told.reward(), settings.policy().baselineDecay());
     return batch.size() < settings.batch()
         ? new ProximalLearner(settings, space, network, weights, next, open, batch)
         : new ProximalLearner(settings, space, network, learn(batch), next, open, List.of());
@@ -78,15 +78,11 @@ record ProximalLearner(
   }
 
   private Weights learn(List<Rollout> batch) {
-    ClippedBatch objective = new ClippedBatch(batch, settings.clip(), settings.entropy());
+    ClippedBatch objective = new ClippedBatch(batch, settings.clip(), settings.policy().entropy());
     Weights learned = weights;
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      learned =
-          learned.step(
-              objective.gradient(network, learned.values()),
-              settings.learningRate(),
-              settings.adamBeta1(),
-              settings.adamBeta2());
+      double[] gradient = objective.gradient(network, learned.values());
+      learned = settings.policy().step(learned, gradient);
     }
     return learned;
   }

@@ -46,7 +46,7 @@ record Learner(
     space.check(told.architecture());
     List<Child> children = new ArrayList<>(pending);
     children.add(new Child(told.architecture(), baseline.advantage(told.reward())));
-    Baseline next = baseline.after(told.reward(), settings.baselineDecay());
+    Baseline next = baseline.after(told.reward(), settings.policy().baselineDecay());
     return children.size() < settings.batch()
         ? new Learner(settings, space, network, weights, next, children)
         : new Learner(settings, space, network, learn(children), next, List.of());
@@ -60,11 +60,10 @@ record Learner(
           weights.values(),
           child.architecture().toArray(),
           child.advantage() / children.size(),
-          settings.entropy() / children.size(),
+          settings.policy().entropy() / children.size(),
           gradient);
     }
-    return weights.step(
-        gradient, settings.learningRate(), settings.adamBeta1(), settings.adamBeta2());
+    return settings.policy().step(weights, gradient);
   }
 
   @Override

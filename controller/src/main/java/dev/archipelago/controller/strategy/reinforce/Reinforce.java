@@ -6,10 +6,7 @@ import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.policy.Baseline;
 import dev.archipelago.controller.strategy.policy.PolicyNetwork;
-import dev.archipelago.controller.strategy.policy.Weights;
-import dev.archipelago.protocol.random.SplitMix64;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.archipelago.controller.strategy.policy.Hyperparameters;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,49 +24,18 @@ import java.util.Map;
  * <b>Checked by:</b> {@code ReinforceLearnsTest}, {@code NasBench201Test}.
  *
  * @param batch M: results per update of the weights, 1 to 1000
- * @param learningRate Adam's, in (0, 1]
- * @param hidden units per LSTM layer, and the size of embeddings; 1 to 256
- * @param layers LSTM layers, 1 to 4
- * @param entropy weight of the policy's entropy (nats) beside an advantage of about 1; 0 to 10
- * @param baselineDecay how much of the moving average of rewards stays at each one, 0 to 0.9999
- * @param initialRange weights start uniform in [-range, range); 0 to 1
- * @param adamBeta1 decay of Adam's mean of gradients, 0 to 0.9999
- * @param adamBeta2 decay of Adam's mean of squares, 0 to 0.99999
+ * @param policy its network, and how it learns
  */
-public record Reinforce(
-    int batch,
-    double learningRate,
-    int hidden,
-    int layers,
-    double entropy,
-    double baselineDecay,
-    double initialRange,
-    double adamBeta1,
-    double adamBeta2)
-    implements StrategyKind {
+public record Reinforce(int batch, Hyperparameters policy) implements StrategyKind {
   public static final String KIND = "reinforce";
 
-  /** Keeps the weights' first values apart from other uses of the seed. */
-  private static final long WEIGHTS = 1;
+  /** Default of the learning rate where trials are few. */
+  private static final double LARGEST_RATE = 0.02;
 
   /** Reads {@code strategy} of a spec; the defaults follow the budget. */
   public static Reinforce read(int trials, Settings settings) {
     return new Reinforce(
-        settings.integer("batch", 1, 1, 1000),
-        settings.number("learning-rate", learningRate(trials), 1e-9, 1),
-        settings.integer("hidden", 35, 1, 256),
-        settings.integer("layers", 2, 1, 4),
-        settings.number("entropy", 0.15, 0, 10),
-        settings.number("baseline-decay", 0.9, 0, 0.9999),
-        settings.number("initial-range", 0.08, 0, 1),
-        settings.number("adam-beta1", 0.9, 0, 0.9999),
-        settings.number("adam-beta2", 0.999, 0, 0.99999));
-  }
-
-  /** 0.02 up to 225 trials, then falling with their root, never under the paper's. */
-  private static double learningRate(int trials) {
-    double rate = Math.max(6e-4, Math.min(0.02, 0.3 / Math.sqrt(trials)));
-    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+        settings.integer("batch", 1, 1, 1000), Hyperparameters.read(trials, LARGEST_RATE, settings));
   }
 
   @Override
@@ -81,14 +47,7 @@ public record Reinforce(
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("batch", batch);
-    settings.put("learning-rate", learningRate);
-    settings.put("hidden", hidden);
-    settings.put("layers", layers);
-    settings.put("entropy", entropy);
-    settings.put("baseline-decay", baselineDecay);
-    settings.put("initial-range", initialRange);
-    settings.put("adam-beta1", adamBeta1);
-    settings.put("adam-beta2", adamBeta2);
+    policy.put(settings);
     return Collections.unmodifiableMap(settings);
   }
 
@@ -99,18 +58,18 @@ public record Reinforce(
 
   @Override
   public Strategy start(StrategyContext context) {
-    PolicyNetwork network = network(context);
-    double[] first = network.initialWeights(SplitMix64.of(context.seed(), WEIGHTS), initialRange);
+    PolicyNetwork network = policy.network(context.space());
     return new Learner(
-        this, context.space(), network, Weights.fresh(first), Baseline.START, List.of());
+        this,
+        context.space(),
+        network,
+        policy.first(network, context.seed()),
+        Baseline.START,
+        List.of());
   }
 
   @Override
   public Strategy decode(StrategyContext context, byte[] state) {
-    return LearnerCodec.decode(this, context.space(), network(context), state);
-  }
-
-  private PolicyNetwork network(StrategyContext context) {
-    return new PolicyNetwork(context.space().decisions(), hidden, layers);
+    return LearnerCodec.decode(this, context.space(), policy.network(context.space()), state);
   }
 }

@@ -118,9 +118,9 @@ class ProximalLearnerTest {
 
   @Test
   void defaultsFollowTheBudget() {
-    assertThat(Ppo.read(20, Settings.none()).learningRate()).isEqualTo(0.01);
-    assertThat(Ppo.read(500, Settings.none()).learningRate()).isEqualTo(0.0067);
-    assertThat(Ppo.read(20_000, Settings.none()).learningRate()).isEqualTo(0.0011);
+    assertThat(Ppo.read(20, Settings.none()).policy().learningRate()).isEqualTo(0.01);
+    assertThat(Ppo.read(500, Settings.none()).policy().learningRate()).isEqualTo(0.0067);
+    assertThat(Ppo.read(20_000, Settings.none()).policy().learningRate()).isEqualTo(0.0011);
   }
 
   @Test

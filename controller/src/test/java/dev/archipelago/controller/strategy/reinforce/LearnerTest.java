@@ -67,9 +67,9 @@ class LearnerTest {
 
   @Test
   void defaultsFollowTheBudget() {
-    assertThat(Reinforce.read(20, Settings.none()).learningRate()).isEqualTo(0.02);
-    assertThat(Reinforce.read(500, Settings.none()).learningRate()).isEqualTo(0.013);
-    assertThat(Reinforce.read(12_800, Settings.none()).learningRate()).isEqualTo(0.0027);
+    assertThat(Reinforce.read(20, Settings.none()).policy().learningRate()).isEqualTo(0.02);
+    assertThat(Reinforce.read(500, Settings.none()).policy().learningRate()).isEqualTo(0.013);
+    assertThat(Reinforce.read(12_800, Settings.none()).policy().learningRate()).isEqualTo(0.0027);
   }
 
   @Test
