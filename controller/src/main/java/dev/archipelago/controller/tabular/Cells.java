@@ -1,43 +1,34 @@
 package dev.archipelago.controller.tabular;
 
+import dev.archipelago.controller.strategy.genotype.Genotypes;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.NasBench201Space;
-import java.util.List;
 
 /**
- * The cells of NAS-Bench-201 (arXiv:2001.00326, §2.1) as numbers: six edges with one of five
- * operations each, the first edge the most significant digit to base 5.
+ * The cells of NAS-Bench-201 (arXiv:2001.00326, §2.1): six edges with one of five operations each.
  */
 final class Cells {
-  /** Of the space that the table's architectures belong to. */
-  static final String SPACE = NasBench201Space.KIND;
-
-  /** On every edge. */
-  static final int OPERATIONS = 5;
-
-  static final int EDGES = 6;
+  static final Genotypes ALL = Genotypes.of(new NasBench201Space(16, 5));
 
   /** How many there are. */
-  static final int COUNT = 15_625;
+  static final int COUNT = ALL.size().intValueExact();
+
+  /** On every edge. */
+  private static final int OPERATIONS = 5;
 
   private Cells() {}
 
-  /** In [0, {@link #COUNT}). */
-  static int number(Architecture architecture) {
+  /**
+   * The number under which {@link Genotypes#at} has it, in [0, {@link #COUNT}): the first edge is
+   * the most significant digit to base 5.
+   *
+   * @param cell one of {@link #ALL}
+   */
+  static int number(Architecture cell) {
     int number = 0;
-    for (int edge = 0; edge < EDGES; edge++) {
-      number = number * OPERATIONS + architecture.value(edge);
+    for (int operation : cell.values()) {
+      number = number * OPERATIONS + operation;
     }
     return number;
-  }
-
-  static Architecture cell(int number) {
-    Integer[] values = new Integer[EDGES];
-    int rest = number;
-    for (int edge = EDGES - 1; edge >= 0; edge--) {
-      values[edge] = rest % OPERATIONS;
-      rest /= OPERATIONS;
-    }
-    return new Architecture(SPACE, List.of(values));
   }
 }

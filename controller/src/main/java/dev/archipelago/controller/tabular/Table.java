@@ -27,7 +27,7 @@ public final class Table {
 
   /**
    * Reads a {@code .csv} or {@code .csv.gz} with a header line; columns that it does not know are
-   * passed over, latencies are optional.
+   * passed over.
    *
    * @throws TableException naming file, line and column, if there is no such file, a column is
    *     missing, a number is none or out of range, or an architecture is unknown or comes twice
@@ -51,22 +51,11 @@ public final class Table {
 
   /** What the table says; empty for an architecture of another space, or one that it lacks. */
   public Optional<Entry> find(Architecture architecture) {
-    if (!architecture.space().equals(Cells.SPACE)
-        || architecture.values().size() != Cells.EDGES
-        || !isWithin(architecture)) {
+    if (!Cells.ALL.contains(architecture)) {
       return Optional.empty();
     }
     int place = places[Cells.number(architecture)];
     return place < 0 ? Optional.empty() : Optional.of(entries.get(place));
-  }
-
-  private static boolean isWithin(Architecture architecture) {
-    for (int value : architecture.values()) {
-      if (value < 0 || value >= Cells.OPERATIONS) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** In the order of the file. */

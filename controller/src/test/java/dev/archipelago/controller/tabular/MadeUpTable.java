@@ -1,5 +1,6 @@
 package dev.archipelago.controller.tabular;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class MadeUpTable {
       entries.add(
           new Entry(
               cell,
-              Cells.cell(cell),
+              Cells.ALL.at(BigInteger.valueOf(cell)),
               cell,
               cell,
               secondsPerEpoch.applyAsDouble(cell),

@@ -6,6 +6,7 @@ import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.random.SplitMix64;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ record Script(List<Integer> cells, List<String> seen) implements StrategyKind, S
       return new Ask.Exhausted("the script is at its end");
     }
     seen.add("ask " + proposal);
-    return new Ask.Propose(Cells.cell(cells.get(proposal)));
+    return new Ask.Propose(Cells.ALL.at(BigInteger.valueOf(cells.get(proposal))));
   }
 
   @Override

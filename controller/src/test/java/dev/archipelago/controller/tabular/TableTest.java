@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.archipelago.protocol.space.Architecture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class TableTest {
   @Test
   void numbersEveryCellOnce() {
     for (int number = 0; number < Cells.COUNT; number++) {
-      assertThat(Cells.number(Cells.cell(number))).isEqualTo(number);
+      assertThat(Cells.number(Cells.ALL.at(BigInteger.valueOf(number)))).isEqualTo(number);
     }
   }
 
@@ -121,7 +122,7 @@ class TableTest {
     Table table = RealTable.read();
     assertThat(table.entries()).hasSize(Cells.COUNT);
     for (int number = 0; number < Cells.COUNT; number++) {
-      assertThat(table.find(Cells.cell(number))).isPresent();
+      assertThat(table.find(Cells.ALL.at(BigInteger.valueOf(number)))).isPresent();
     }
     assertBest(table, TestSet.CIFAR10, 6111, 0.9437);
     assertBest(table, TestSet.CIFAR100, 9930, 0.7351);

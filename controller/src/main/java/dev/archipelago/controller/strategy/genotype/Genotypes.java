@@ -101,16 +101,21 @@ public record Genotypes(String space, List<Integer> cardinalities) {
    * @throws IllegalArgumentException naming the values
    */
   public void check(Architecture architecture) {
+    if (!contains(architecture)) {
+      throw new IllegalArgumentException(
+          "%s of space %s are no genotype of %s with cardinalities %s"
+              .formatted(architecture.values(), architecture.space(), space, cardinalities));
+    }
+  }
+
+  /** Whether it is one of these. */
+  public boolean contains(Architecture architecture) {
     List<Integer> values = architecture.values();
     boolean fits = architecture.space().equals(space) && values.size() == cardinalities.size();
     for (int i = 0; fits && i < values.size(); i++) {
       fits = values.get(i) >= 0 && values.get(i) < cardinalities.get(i);
     }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "%s of space %s are no genotype of %s with cardinalities %s"
-              .formatted(values, architecture.space(), space, cardinalities));
-    }
+    return fits;
   }
 
   /** In how many decisions two genotypes differ: the Hamming distance. */

@@ -5,8 +5,8 @@ import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.policy.Baseline;
-import dev.archipelago.controller.strategy.policy.PolicyNetwork;
 import dev.archipelago.controller.strategy.policy.Hyperparameters;
+import dev.archipelago.controller.strategy.policy.PolicyNetwork;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,8 @@ public record Reinforce(int batch, Hyperparameters policy) implements StrategyKi
   /** Reads {@code strategy} of a spec; the defaults follow the budget. */
   public static Reinforce read(int trials, Settings settings) {
     return new Reinforce(
-        settings.integer("batch", 1, 1, 1000), Hyperparameters.read(trials, LARGEST_RATE, settings));
+        settings.integer("batch", 1, 1, 1000),
+        Hyperparameters.read(trials, LARGEST_RATE, settings));
   }
 
   @Override
