@@ -3,7 +3,6 @@ package dev.archipelago.controller.tabular;
 import dev.archipelago.protocol.space.Architecture;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the table says of one architecture. Accuracies are fractions in [0, 1].
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param validation200 the same after 200 epochs, mean over seeds: what a search may see only if it
  *     pays 200 epochs for it
  * @param tests test accuracies after 200 epochs, mean over seeds: reported only, never a reward
- * @param latencyMillis where known
  */
 public record Entry(
     int index,
@@ -26,11 +24,9 @@ public record Entry(
     double secondsPerEpoch,
     OptionalDouble validation12,
     OptionalDouble validation200,
-    Map<TestSet, Double> tests,
-    Map<Device, Double> latencyMillis) {
+    Map<TestSet, Double> tests) {
   public Entry {
     tests = Map.copyOf(tests);
-    latencyMillis = Map.copyOf(latencyMillis);
   }
 
   /**
@@ -46,14 +42,7 @@ public record Entry(
   }
 
   public OptionalDouble test(TestSet set) {
-    return optional(tests.get(set));
-  }
-
-  public OptionalDouble latencyMillis(Device device) {
-    return optional(latencyMillis.get(device));
-  }
-
-  private static OptionalDouble optional(@Nullable Double value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    Double accuracy = tests.get(set);
+    return accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy);
   }
 }

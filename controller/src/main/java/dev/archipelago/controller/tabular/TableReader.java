@@ -92,13 +92,6 @@ final class TableReader {
     for (TestSet set : TestSet.values()) {
       percent(set.column()).ifPresent(accuracy -> tests.put(set, accuracy));
     }
-    Map<Device, Double> latencies = new EnumMap<>(Device.class);
-    for (Device device : Device.values()) {
-      if (columns.containsKey(device.latencyColumn())) {
-        optional(device.latencyColumn(), 0, Double.MAX_VALUE)
-            .ifPresent(millis -> latencies.put(device, millis));
-      }
-    }
     return new Entry(
         Math.toIntExact(whole("index", Integer.MAX_VALUE)),
         architecture(),
@@ -107,8 +100,7 @@ final class TableReader {
         required("c10_train_s_per_epoch", Double.MIN_VALUE, 1e9),
         percent("c10_val_e12"),
         percent("c10_val_e200"),
-        tests,
-        latencies);
+        tests);
   }
 
   private Architecture architecture() {

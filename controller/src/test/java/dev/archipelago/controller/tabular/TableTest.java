@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +42,6 @@ class TableTest {
     assertThat(entry.validation(108)).isEmpty();
     assertThat(entry.test(TestSet.CIFAR10)).hasValueCloseTo(0.858633, within(1e-12));
     assertThat(entry.test(TestSet.CIFAR100)).isEmpty();
-    assertThat(entry.latencyMillis(Device.RASPBERRY_PI_4)).isEqualTo(OptionalDouble.of(10.5));
-    assertThat(entry.latencyMillis(Device.FPGA)).isEmpty();
   }
 
   @Test
