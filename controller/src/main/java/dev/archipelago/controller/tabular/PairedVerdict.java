@@ -54,13 +54,13 @@ public record PairedVerdict(
     for (int i = 0; i < differences.length; i++) {
       differences[i] = first[i] - second[i];
     }
-    double mean = mean(differences);
+    Summary summary = Summary.of(differences);
     double[] means = resampledMeans(differences, seed);
     double tail = expandedTail(differences.length);
     return new PairedVerdict(
         differences.length,
-        mean,
-        standardError(differences, mean),
+        summary.mean(),
+        summary.se(),
         percentile(means, tail),
         percentile(means, 1 - tail));
   }
@@ -91,15 +91,6 @@ public record PairedVerdict(
     int below = (int) place;
     double above = sorted[Math.min(below + 1, sorted.length - 1)];
     return sorted[below] + (place - below) * (above - sorted[below]);
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).sum() / values.length;
-  }
-
-  private static double standardError(double[] values, double mean) {
-    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1) / values.length);
   }
 
   public Outcome outcome() {

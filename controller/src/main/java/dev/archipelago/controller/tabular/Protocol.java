@@ -27,4 +27,11 @@ public record Protocol(
     int configurations,
     int trials,
     int workers,
-    OptionalInt window) {}
+    OptionalInt window) {
+
+  /** The same strategy under another scheduler and budget. */
+  Protocol with(SchedulerKind scheduler, double seconds, int configurations) {
+    return new Protocol(
+        strategy, scheduler, fidelity, seconds, configurations, trials, workers, window);
+  }
+}

@@ -177,27 +177,10 @@ public final class TabularBench {
   }
 
   private double ratio(Protocol protocol, int configurations, long seed) {
-    Protocol full =
-        new Protocol(
-            protocol.strategy(),
-            new FullEvaluation(),
-            protocol.fidelity(),
-            Double.POSITIVE_INFINITY,
-            configurations,
-            protocol.trials(),
-            protocol.workers(),
-            protocol.window());
+    Protocol full = protocol.with(new FullEvaluation(), Double.POSITIVE_INFINITY, configurations);
     Run other = Simulation.run(columns, full, SplitMix64.derive(seed, FULL));
     Protocol scheduled =
-        new Protocol(
-            protocol.strategy(),
-            protocol.scheduler(),
-            protocol.fidelity(),
-            PATIENCE * other.seconds(),
-            protocol.configurations(),
-            protocol.trials(),
-            protocol.workers(),
-            protocol.window());
+        protocol.with(protocol.scheduler(), PATIENCE * other.seconds(), protocol.configurations());
     Run run = Simulation.run(columns, scheduled, SplitMix64.derive(seed, SCHEDULED));
     for (Incumbent incumbent : run.incumbents()) {
       if (incumbent.rung() == protocol.fidelity().top()
