@@ -102,7 +102,7 @@ class BadSpecsTest {
         new Bad(9, "budget: {trials: 20, time: -2 h}", "budget.time", "from 1 s to"),
         new Bad(9, "budget: {trials: 20, time: 0 s}", "budget.time", "from 1 s to"),
         new Bad(3, "space: {kind: chain, layers: 0}", "space.layers", "from 1 to 32"),
-        new Bad(3, "space: {kind: chain, kernels: [4]}", "space.kernels", "be odd, 1 to 31, got 4"),
+        new Bad(3, "space: {kind: chain, kernels: [4]}", "space.kernels", "must be odd, got 4"),
         new Bad(3, "space: {kind: chain, kernels: [3, 3]}", "space.kernels[1]", "each once"),
         new Bad(3, "space: {kind: chain, strides: [9]}", "space.strides[0]", "from 1 to 4"),
         new Bad(3, "space: {kind: cell, nodes: 99}", "space.nodes", "from 1 to 8"),
