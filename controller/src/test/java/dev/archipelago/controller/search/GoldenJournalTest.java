@@ -40,7 +40,7 @@ class GoldenJournalTest {
   static List<Golden> journals() {
     return List.of(
         new Golden("reinforce", "c9899589f92f191f", Specs.reinforce(12)),
-        new Golden("ppo-median-stopping", "a0038e786c6f68b4", table("ppo", "median-stopping")),
+        new Golden("ppo-median-stopping", "dfab6067b4d05bba", table("ppo", "median-stopping")),
         new Golden("evolution-asha", "57c9b23c05a8a7a0", table("evolution", "asha")),
         new Golden(
             "local-search-halving",
