@@ -49,18 +49,23 @@ public final class Normalization {
   static Normalization of(TableSet table, int[] indices) {
     double[] mean = new double[table.columns()];
     double[] deviation = new double[mean.length];
+    for (int index : indices) { // row by row, as they lie in memory
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += table.value(index, c);
+      }
+    }
     for (int c = 0; c < mean.length; c++) {
-      double sum = 0;
-      for (int index : indices) {
-        sum += table.value(index, c);
-      }
-      mean[c] = sum / indices.length;
-      double squares = 0;
-      for (int index : indices) {
+      mean[c] /= indices.length;
+    }
+    double[] squares = new double[mean.length];
+    for (int index : indices) {
+      for (int c = 0; c < mean.length; c++) {
         double difference = table.value(index, c) - mean[c];
-        squares += difference * difference;
+        squares[c] += difference * difference;
       }
-      deviation[c] = squares > 0 ? Math.sqrt(squares / indices.length) : 1;
+    }
+    for (int c = 0; c < mean.length; c++) {
+      deviation[c] = squares[c] > 0 ? Math.sqrt(squares[c] / indices.length) : 1;
     }
     return new Normalization(mean, deviation);
   }

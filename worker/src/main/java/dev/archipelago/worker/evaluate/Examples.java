@@ -34,9 +34,9 @@ final class Examples {
     job.reports().preparing("loading");
     Dataset dataset = datasets.load(assignment.dataset());
     job.check(dataset.task());
-    Splits splits = dataset.train().split(assignment.dataset().limit(), assignment.split());
+    Splits splits = dataset.splits(assignment.dataset().limit(), assignment.split());
     int[] training = job.isFinal() ? splits.both() : splits.training();
-    Normalization normalization = dataset.train().normalization(training);
+    Normalization normalization = dataset.normalization(training);
     return new Examples(
         dataset,
         normalization,

@@ -62,6 +62,31 @@ class NormalizationTest {
     assertThat(normal.table()[1][200]).isEqualTo(0);
   }
 
+  @Test
+  void measuresATableColumnByColumn() {
+    SplitMix64 random = new SplitMix64(9);
+    float[] values = new float[4 * 50];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextDouble() * Math.pow(10, i % 4));
+    }
+    TableSet table = new TableSet(new Task(new Shape(4, 1, 1), 2), values, new int[50]);
+    int[] chosen = {3, 1, 40, 17, 22, 49};
+    Normalization normal = Normalization.of(table, chosen);
+    for (int c = 0; c < 4; c++) {
+      double sum = 0;
+      double squares = 0;
+      for (int row : chosen) {
+        sum += values[row * 4 + c];
+      }
+      double mean = sum / chosen.length;
+      for (int row : chosen) {
+        squares += (values[row * 4 + c] - mean) * (values[row * 4 + c] - mean);
+      }
+      assertThat(normal.mean(c)).isEqualTo(mean); // to the bit: trials are repeated
+      assertThat(normal.deviation(c)).isEqualTo(Math.sqrt(squares / chosen.length));
+    }
+  }
+
   /** In units of white. */
   private static double[] values(ImageSet images, int[] chosen, int channel) {
     return Arrays.stream(chosen)
