@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A user's own table, see {@link CsvTable}. Its classes are the different labels, in the order of
@@ -40,7 +41,12 @@ final class CsvFile implements Source {
       throw new DatasetException(
           "data set csv: there is no file %s to test on".formatted(rows.test()));
     }
-    return task(file, read(file, rows.label()));
+    CsvTable table = read(file, rows.label());
+    if (!rows.test().isEmpty()) {
+      Path test = Path.of(rows.test());
+      named(() -> table.withSameColumns(CsvTable.head(test, rows.label())));
+    }
+    return task(file, table);
   }
 
   @Override
@@ -58,23 +64,24 @@ final class CsvFile implements Source {
       return all.rows(Splits.of(all, 0, TEST).validation());
     }
     Path other = Path.of(rows.test());
-    CsvTable test = read(other, rows.label());
-    if (test.features() != task.input().channels()) {
-      throw new DatasetException(
-          "data set csv: %s has %d columns of numbers, the search expects %d"
-              .formatted(other, test.features(), task.input().channels()));
-    }
-    return set(other, test, classes(read(file, rows.label())), task);
+    CsvTable train = read(file, rows.label(), task);
+    CsvTable test = named(() -> train.withSameColumns(CsvTable.read(other, rows.label())));
+    return set(other, test, classes(train), task);
   }
 
   private static TableSet table(Path file, Examples.Rows rows, Task task) {
-    CsvTable table = read(file, rows.label());
+    CsvTable table = read(file, rows.label(), task);
+    return set(file, table, classes(table), task);
+  }
+
+  private static CsvTable read(Path file, String label, Task task) {
+    CsvTable table = read(file, label);
     Task found = task(file, table);
     if (!found.equals(task)) {
       throw new DatasetException(
           "data set csv: %s gives %s, the search expects %s".formatted(file, found, task));
     }
-    return set(file, table, classes(table), task);
+    return table;
   }
 
   private static TableSet set(Path file, CsvTable table, List<String> classes, Task task) {
@@ -110,8 +117,13 @@ final class CsvFile implements Source {
   }
 
   private static CsvTable read(Path file, String label) {
+    return named(() -> CsvTable.read(file, label));
+  }
+
+  /** With the data set's name before whatever is wrong. */
+  private static <T> T named(Supplier<T> reading) {
     try {
-      return CsvTable.read(file, label);
+      return reading.get();
     } catch (DatasetException e) {
       throw new DatasetException("data set csv: " + e.getMessage(), e);
     }

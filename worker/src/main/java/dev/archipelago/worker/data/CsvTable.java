@@ -60,23 +60,33 @@ final class CsvTable {
    * @throws DatasetException naming file, line and column of the first thing that is wrong
    */
   static CsvTable read(Path file, String label) {
+    CsvRecords records = records(file);
+    Line first = next(file, records);
+    CsvTable table = new CsvTable(file, first, label);
+    if (table.header.isEmpty()) {
+      table.add(first);
+    }
+    while (records.hasNext()) {
+      table.add(next(file, records));
+    }
+    if (table.rows() == 0) {
+      throw new DatasetException("%s has a header and no rows".formatted(file));
+    }
+    return table;
+  }
+
+  /** A table without its rows, as the first line alone shows it. */
+  static CsvTable head(Path file, String label) {
+    return new CsvTable(file, next(file, records(file)), label);
+  }
+
+  private static CsvRecords records(Path file) {
     try {
       CsvRecords records = new CsvRecords(PlainFiles.read(file));
       if (!records.hasNext()) {
         throw new DatasetException("%s is empty".formatted(file));
       }
-      Line first = next(file, records);
-      CsvTable table = new CsvTable(file, first, label);
-      if (table.header.isEmpty()) {
-        table.add(first);
-      }
-      while (records.hasNext()) {
-        table.add(next(file, records));
-      }
-      if (table.rows() == 0) {
-        throw new DatasetException("%s has a header and no rows".formatted(file));
-      }
-      return table;
+      return records;
     } catch (IOException e) {
       throw new DatasetException(String.valueOf(e.getMessage()), e);
     }
@@ -141,6 +151,28 @@ final class CsvTable {
 
   private DatasetException problem(int line, String what) {
     return new DatasetException("%s, line %d %s".formatted(file, line, what));
+  }
+
+  /**
+   * Compares the number of columns, and their names where both tables have a header.
+   *
+   * @return the other
+   * @throws DatasetException naming the first column that is another one there
+   */
+  CsvTable withSameColumns(CsvTable other) {
+    if (other.columns != columns) {
+      throw new DatasetException(
+          "%s has %d columns, %s has %d".formatted(other.file, other.columns, file, columns));
+    }
+    boolean named = !header.isEmpty() && !other.header.isEmpty();
+    for (int c = 0; named && c < columns; c++) {
+      if (!header.get(c).equals(other.header.get(c))) {
+        throw new DatasetException(
+            "column %d is \"%s\" in %s and \"%s\" in %s"
+                .formatted(c + 1, other.header.get(c), other.file, header.get(c), file));
+      }
+    }
+    return other;
   }
 
   int rows() {

@@ -231,11 +231,37 @@ class CsvFileTest {
     Path strange = file("strange.csv", "1,2,c\n");
     Task task = probe(file, LAST);
     assertThatThrownBy(() -> load(file, new Examples.Rows("", narrow.toString()), task).test())
-        .hasMessageContaining("has 1 columns of numbers, the search expects 2");
+        .hasMessageContaining("narrow.csv has 2 columns, ")
+        .hasMessageContaining("train.csv has 3");
+    assertThatThrownBy(() -> probe(file, new Examples.Rows("", narrow.toString())))
+        .hasMessageContaining("data set csv: ")
+        .hasMessageContaining("narrow.csv has 2 columns, ");
     assertThatThrownBy(() -> load(file, new Examples.Rows("", strange.toString()), task).test())
         .hasMessageContaining("a label that is not in the training rows: c");
     assertThatThrownBy(() -> load(file, LAST, new Task(new Shape(3, 1, 1), 2)))
         .hasMessageContaining("the search expects");
+  }
+
+  @Test
+  void refusesTestRowsWithOtherColumns() throws IOException {
+    Path file = file("train.csv", "x,y,class\n1,2,a\n3,4,b\n");
+    Path turned = file("turned.csv", "y,x,class\n1,2,a\n");
+    for (String label : new String[] {"", "class"}) {
+      Examples.Rows rows = new Examples.Rows(label, turned.toString());
+      assertThatThrownBy(() -> probe(file, rows))
+          .hasMessageContaining("data set csv: column 1 is \"y\" in " + turned)
+          .hasMessageContaining("and \"x\" in " + file);
+      Task task = probe(file, new Examples.Rows(label, ""));
+      assertThatThrownBy(() -> load(file, rows, task).test())
+          .hasMessageContaining("column 1 is \"y\" in " + turned);
+    }
+    Path bare = file("bare.csv", "1,2,a\n"); // nothing to compare
+    assertThat(probe(file, new Examples.Rows("", bare.toString())).classes()).isEqualTo(2);
+    Path nameless = file("nameless.csv", "x,y,kind\n1,2,a\n");
+    assertThatThrownBy(() -> probe(file, new Examples.Rows("class", nameless.toString())))
+        .hasMessageContaining("nameless.csv, line 1 is no header with a column \"class\"");
+    Path later = file("later.csv", "x,y,class\n1,oops,a\n"); // its values are read at the end
+    assertThat(probe(file, new Examples.Rows("", later.toString())).classes()).isEqualTo(2);
   }
 
   @Test
