@@ -22,6 +22,15 @@ final class PlainFiles {
    * @throws IOException saying which file, and what is wrong with it
    */
   static String read(Path file) throws IOException {
+    return read(file, MOST_BYTES);
+  }
+
+  /**
+   * As above.
+   *
+   * @param mostCharacters code points, a byte order mark among them, after which it is too large
+   */
+  static String read(Path file, int mostCharacters) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a directory, not a file");
     }
@@ -38,12 +47,28 @@ final class PlainFiles {
       throw new IOException(
           "%s is too large: at most %d MiB, unpacked".formatted(file, MOST_BYTES >> 20));
     }
+    // Before they are decoded, which takes several times the memory.
+    int characters = characters(bytes);
+    if (characters > mostCharacters) {
+      throw new IOException(
+          "%s has %,d characters: at most %,d fit into a worker's memory"
+              .formatted(file, characters, mostCharacters));
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not text in UTF-8", e);
     }
+  }
+
+  /** In UTF-8 every byte begins a character but those of the form 10xxxxxx. */
+  private static int characters(byte[] utf8) {
+    int count = 0;
+    for (byte b : utf8) {
+      count += (b & 0xc0) == 0x80 ? 0 : 1;
+    }
+    return count;
   }
 
   private static InputStream open(Path file) throws IOException {

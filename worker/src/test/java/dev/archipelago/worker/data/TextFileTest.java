@@ -119,6 +119,19 @@ class TextFileTest {
   }
 
   @Test
+  void refusesWhatAWorkerCannotHold() throws IOException {
+    Path file = directory.resolve("long.txt.gz");
+    Files.write(file, TinySet.gzip("\u00e4b".repeat(16_000_000).getBytes(StandardCharsets.UTF_8)));
+    assertThat(probe(file, THREE).classes()).isEqualTo(3);
+    Files.write(
+        file, TinySet.gzip(("\u00e4b".repeat(16_000_000) + "!").getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> probe(file, THREE))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageMatching(
+            "data set text: .*long.txt.gz has 32.000.001 characters: at most 32.000.000 .*");
+  }
+
+  @Test
   void saysWhatIsWrong() throws IOException {
     assertThatThrownBy(() -> probe(file("abc".repeat(9)), THREE))
         .isInstanceOf(DatasetException.class)
