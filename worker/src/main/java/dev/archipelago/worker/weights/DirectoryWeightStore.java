@@ -1,18 +1,15 @@
 package dev.archipelago.worker.weights;
 
+import dev.archipelago.worker.disk.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * network file system.
  *
  * <p>A blob is written under a name of its own, synced and renamed: under its digest it is whole or
- * absent. Reading checks the digest, because disks and copies err. Nothing is ever deleted here: a
- * blob that a person deletes costs a training from the beginning.
+ * absent. Reading checks the digest, because disks and copies err. No blob is ever deleted here:
+ * one that a person deletes costs a training from the beginning.
  */
 public final class DirectoryWeightStore implements WeightStore {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWeightStore.class);
@@ -42,23 +39,19 @@ public final class DirectoryWeightStore implements WeightStore {
   public String put(byte[] blob) throws IOException {
     String digest = digest(blob);
     Path file = file(digest);
-    Files.createDirectories(file.resolveSibling("."));
-    Path unfinished = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer left = ByteBuffer.wrap(blob);
-        while (left.hasRemaining()) {
-          channel.write(left);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+    if (!holds(file, blob)) {
+      Files.createDirectories(file.resolveSibling("."));
+      DurableFiles.writeAmongOthers(file, blob);
     }
     return digest;
+  }
+
+  private static boolean holds(Path file, byte[] blob) {
+    try {
+      return Files.size(file) == blob.length && Arrays.equals(Files.readAllBytes(file), blob);
+    } catch (IOException e) {
+      return false; // it is not there, or is to be written once more
+    }
   }
 
   @Override

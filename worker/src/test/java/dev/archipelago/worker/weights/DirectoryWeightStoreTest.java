@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,27 @@ class DirectoryWeightStoreTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactly(DIGEST + ".safetensors");
     }
+  }
+
+  @Test
+  void writesNoBlobTwice() throws IOException {
+    store.put(ABC);
+    FileTime before = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(blob(), before);
+    assertThat(store.put(ABC)).isEqualTo(DIGEST);
+    assertThat(Files.getLastModifiedTime(blob())).isEqualTo(before);
+  }
+
+  @Test
+  void deletesWhatAKilledWriterLeftDaysAgo() throws IOException {
+    Path bucket = Files.createDirectories(blob().resolveSibling("."));
+    Path left = Files.writeString(bucket.resolve(".left.tmp"), "half a blob");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    Path another = Files.writeString(bucket.resolve(".another.tmp"), "being written");
+    store.put(ABC);
+    assertThat(left).doesNotExist();
+    assertThat(another).exists();
+    assertThat(store.get(DIGEST)).contains(ABC);
   }
 
   @Test
