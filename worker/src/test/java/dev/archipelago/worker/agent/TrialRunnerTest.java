@@ -96,7 +96,9 @@ class TrialRunnerTest {
   void passesOnWhatTheEngineRefuses() {
     TrialFailure failure = new TrialFailure(Category.OUT_OF_MEMORY, false, "3 GB do not fit");
     engine.failWith(new EngineException(failure));
-    assertThat(failed(run(assignment(Stage.SEARCH)))).isEqualTo(failure);
+    TrialFailure seen = failed(run(assignment(Stage.SEARCH)));
+    assertThat(seen.deviceSeconds()).isPositive();
+    assertThat(seen).isEqualTo(failure.after(seen.deviceSeconds()));
     assertThat(engine.open()).isZero();
   }
 
