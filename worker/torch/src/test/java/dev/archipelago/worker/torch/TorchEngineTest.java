@@ -17,12 +17,12 @@ class TorchEngineTest extends EngineContract {
   private final Engine engine = TorchEngine.onCpu();
 
   @Override
-  protected Engine engine() {
+  public Engine engine() {
     return engine;
   }
 
   @Override
-  protected Engine limitedTo(long bytes) {
+  public Engine limitedTo(long bytes) {
     return new TorchEngine("cpu", bytes);
   }
 
