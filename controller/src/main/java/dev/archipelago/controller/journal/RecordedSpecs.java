@@ -5,12 +5,11 @@ import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.protocol.space.Task;
-import java.util.List;
 
 /** Specs out of the journal: their data set was found when the search began. */
 public final class RecordedSpecs implements SpecReader {
   @Override
   public SearchSpec read(String spec, Task task) {
-    return SpecParser.parse(spec, "journal", List.of(), DatasetProbe.known(task));
+    return SpecParser.recorded(spec, DatasetProbe.known(task));
   }
 }

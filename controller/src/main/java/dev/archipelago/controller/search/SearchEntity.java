@@ -163,7 +163,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     search = recovered.search().orElse(null);
     ready = true;
     trouble = "";
-    clock.restart(search);
+    clock.restart(search, clock.now());
     if (writing != null) { // did it reach the disk? decide its commands again; all are idempotent
       List<SearchCommand> again = unanswered(writing);
       writing = null;
@@ -355,7 +355,8 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   }
 
   private Step step() {
-    return new Step(around.fold(), search, clock.running(search));
+    RunningClock.Moment now = clock.now();
+    return new Step(around.fold(), search, clock.running(search, now), now);
   }
 
   private void write(Step step) {
@@ -367,7 +368,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
             SpecHash.of(after.specText()),
             around.clock().instant(),
             step.running());
-    clock.restart(after);
+    clock.restart(after, step.begun()); // what was decided since then took time, too
     writing = step;
     journal.tell(new SearchJournal.Persist(new Commit(header, step.facts())));
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Step {
   private final SearchFold fold;
   private final Duration running;
+  private final RunningClock.Moment begun;
   private @Nullable Search state;
   private @Nullable SearchCommand rest;
   private final List<Fact> facts = new ArrayList<>();
@@ -21,11 +22,13 @@ final class Step {
   /**
    * @param state as journalled; null before the first commit
    * @param running how long the search has run by now
+   * @param begun now
    */
-  Step(SearchFold fold, @Nullable Search state, Duration running) {
+  Step(SearchFold fold, @Nullable Search state, Duration running, RunningClock.Moment begun) {
     this.fold = fold;
     this.state = state;
     this.running = running;
+    this.begun = begun;
   }
 
   /** How long the search had run when this was begun. */
@@ -36,6 +39,10 @@ final class Step {
   /** Whether anything has begun. */
   boolean isOfASearch() {
     return state != null;
+  }
+
+  RunningClock.Moment begun() {
+    return begun;
   }
 
   /** After the facts so far. */

@@ -11,6 +11,7 @@ import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Training;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,9 @@ public final class SpecParser {
     this.probe = probe;
   }
 
+  /** A spec whose keys are fine one by one, and where its parts stand. */
+  private record Parsed(SearchSpec spec, OptionalInt trainingImages, Section root) {}
+
   /**
    * Reads a spec.
    *
@@ -41,10 +45,24 @@ public final class SpecParser {
    */
   public static SearchSpec parse(
       String yaml, String fileName, List<String> overrides, DatasetProbe probe) {
-    return new SpecParser(probe).read(yaml, fileName, overrides);
+    SpecParser parser = new SpecParser(probe);
+    Parsed parsed = parser.read(yaml, fileName, overrides);
+    new Consistency(parsed.spec(), parsed.trainingImages(), parsed.root()).check();
+    parser.problems.throwIfAny();
+    return parsed.spec();
   }
 
-  private SearchSpec read(String yaml, String fileName, List<String> overrides) {
+  /**
+   * Reads a spec that was found good when its search began: whether its parts fit each other is not
+   * asked again, since the rules may have become stricter.
+   *
+   * @throws SpecException if a key has no meaning any more
+   */
+  public static SearchSpec recorded(String yaml, DatasetProbe probe) {
+    return new SpecParser(probe).read(yaml, "journal", List.of()).spec();
+  }
+
+  private Parsed read(String yaml, String fileName, List<String> overrides) {
     Optional<YamlNode> file = YamlReader.file(yaml, fileName, problems);
     problems.throwIfAny();
     YamlNode root =
@@ -61,7 +79,7 @@ public final class SpecParser {
     return new SpecException(new Problem(place, "", message).toString());
   }
 
-  private SearchSpec read(Section spec) {
+  private Parsed read(Section spec) {
     boolean named = spec.has("dataset");
     spec.require("space", "what to search, {kind: chain} for instance");
     spec.require("strategy", "how to search, {kind: reinforce} for instance");
@@ -118,8 +136,6 @@ public final class SpecParser {
             budget,
             retraining,
             seed);
-    new Consistency(read, dataset.trainingImages(), spec).check();
-    problems.throwIfAny();
-    return read;
+    return new Parsed(read, dataset.trainingImages(), spec);
   }
 }

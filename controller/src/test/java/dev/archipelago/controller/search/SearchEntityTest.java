@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ class SearchEntityTest {
   private static int searches;
 
   private final AtomicLong nanos = new AtomicLong();
+  private volatile Duration busy = Duration.ZERO;
   private final RecordingRegistry registry = new RecordingRegistry();
   private final TestProbe<SearchNews> pool = KIT.createTestProbe(SearchNews.class);
   private final TestProbe<Answer> person = KIT.createTestProbe(Answer.class);
@@ -122,6 +124,15 @@ class SearchEntityTest {
     assertThat(again.trial().number()).isZero();
     assertThat(again.attempt()).isEqualTo(2);
     assertThat(again.seed()).isEqualTo(assignment(0).seed());
+  }
+
+  @Test
+  void theTimeOfDecidingCounts() {
+    busy = Duration.ofSeconds(2);
+    for (int i = 0; i < 4; i++) {
+      lease(WORKER);
+    }
+    assertThat(replayed().running()).isEqualTo(Duration.ofSeconds(6)); // the last is still to come
   }
 
   @Test
@@ -280,8 +291,27 @@ class SearchEntityTest {
         HEARTBEAT,
         leasesDie,
         file -> Table.read(Path.of(file)),
-        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        new BusyClock(),
         nanos::get);
+  }
+
+  /** Whoever reads the wall clock, as the writer of a commit does, has been busy before. */
+  private final class BusyClock extends Clock {
+    @Override
+    public Instant instant() {
+      nanos.addAndGet(busy.toNanos());
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private void wake() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -276,7 +278,13 @@ class BadSpecsTest {
     List<String> lines = new ArrayList<>(GOOD);
     lines.set(7, "baseline: [resnet-18]");
     lines.set(9, "retrain: {top: 0}");
-    assertThatThrownBy(() -> parse(String.join("\n", lines)))
+    String spec = String.join("\n", lines);
+    assertThat(
+            SpecParser.recorded(spec, DatasetProbe.known(new Task(new Shape(1, 28, 28), 10)))
+                .retraining())
+        .as("of a search that began before this rule")
+        .isEqualTo(new SearchSpec.Retraining(0, 6, 6));
+    assertThatThrownBy(() -> parse(spec))
         .hasMessageContaining("bad.yaml:10:")
         .hasMessageContaining("retrain.top: found 0");
   }

@@ -107,7 +107,8 @@ final class BenchTabularCommand extends LocalCommand {
       fallbackValue = "40",
       description =
           "Instead: when the schedule's best is as good as the best of N evaluations on the top"
-              + " rung without it (40), as a ratio of their time.")
+              + " rung without it (40), as a ratio of their time. --seconds then says only how"
+              + " many trials the strategy's defaults are for.")
   private @Nullable Integer race;
 
   @Option(
@@ -182,7 +183,7 @@ final class BenchTabularCommand extends LocalCommand {
       refuse("without --schedule nothing is trained in steps", "--continued");
     }
     if (race != null) {
-      refuse("a race lasts until the schedule's best is as good", "--seconds", "--curve");
+      refuse("a race ends with the schedule's first result as good", "--curve");
     }
   }
 

@@ -162,7 +162,6 @@ class BenchTabularTest {
     assertRefused(bench("random", "--continued"), "--continued", "leave it out");
     Object[] race = {"--schedule", "asha", "--rungs", "12,200", "--race"};
     assertRefused(bench("random", with(race, "--curve", "x.csv")), "--curve", "leave it out");
-    assertRefused(bench("random", with(race, "--seconds", 9)), "--seconds", "leave it out");
     assertRefused(flops("flops-sweep", "--set", "x=1"), "--set", "leave it out");
     assertRefused(flops("flops-sweep", "--runs", 4), "--runs", "leave it out");
     assertRefused(flops("flops-argmax", "--rungs", "12"), "--rungs", "evaluates nothing");
