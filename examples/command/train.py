@@ -1,8 +1,8 @@
 """A program that Archipelago runs for every trial: `evaluation.command` (docs/spec.md).
 
 It reads one JSON document on standard input, trains a network of the architecture that stands
-there, and writes JSON lines on standard output. Here that is a network of a few
-hidden layers on scikit-learn's 8x8 digits, in plain Python without a library; a trial takes seconds.
+there, and writes JSON lines on standard output. Here that is a network of a few hidden layers on
+scikit-learn's 8x8 digits, in plain Python without a library; a trial takes seconds.
 
 The architecture is one of the space `mlp`: how many hidden layers, and of each its units and its
 activation:
