@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.archipelago.deploy.cli.CliFixture.Result;
 import dev.archipelago.deploy.client.Json;
+import dev.archipelago.deploy.support.TableCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,46 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a made-up table: the more convolutions, the better; every epoch takes 10 s. */
 class BenchTabularTest {
-  private static final List<String> OPERATIONS =
-      List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3");
-
   @TempDir private static Path directory;
   private static Path table;
   private static CliFixture cli;
 
   @BeforeAll
   static void writeTable() throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "index,arch,params,mflops_cifar10,c10_val_e12,c10_val_e200,c10_test_e200,c100_test_e200,"
-            + "in16_test_e200,c10_train_s_per_epoch");
-    for (int cell = 0; cell < 15_625; cell++) {
-      String[] edges = new String[6];
-      int rest = cell;
-      int convolutions = 0;
-      for (int edge = 5; edge >= 0; edge--) {
-        edges[edge] = OPERATIONS.get(rest % 5);
-        convolutions += edges[edge].equals("nor_conv_3x3") ? 1 : 0;
-        rest /= 5;
-      }
-      lines.add(
-          "%d,|%s~0|+|%s~0|%s~1|+|%s~0|%s~1|%s~2|,1,%d,%d,%d,%d,%d,%d,10"
-              .formatted(
-                  cell,
-                  edges[0],
-                  edges[1],
-                  edges[2],
-                  edges[3],
-                  edges[4],
-                  edges[5],
-                  convolutions,
-                  60 + convolutions,
-                  70 + convolutions,
-                  80 + convolutions,
-                  50 + convolutions,
-                  30 + convolutions));
-    }
-    table = Files.write(directory.resolve("table.csv"), lines);
+    String csv =
+        TableCsv.whole(
+            (cell, operations) -> {
+              int convolutions = Collections.frequency(operations, "nor_conv_3x3");
+              return "1,%d,%d,%d,%d,%d,%d,10"
+                  .formatted(
+                      convolutions,
+                      60 + convolutions,
+                      70 + convolutions,
+                      80 + convolutions,
+                      50 + convolutions,
+                      30 + convolutions);
+            });
+    table = Files.writeString(directory.resolve("table.csv"), csv);
     cli = new CliFixture(directory);
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.archipelago.deploy.cli.CliFixture.Result;
 import dev.archipelago.deploy.client.Json;
+import dev.archipelago.deploy.support.TableCsv;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a made-up table: the more 3x3 convolutions, the better; every epoch takes ten seconds. */
 class CompareTest {
-  private static final String[] OPERATIONS = {
-    "none", "skip_connect", "avg_pool_3x3", "nor_conv_1x1", "nor_conv_3x3"
-  };
+  /** The better, the later. */
+  private static final List<String> WORTH =
+      List.of("none", "skip_connect", "avg_pool_3x3", "nor_conv_1x1", "nor_conv_3x3");
 
   @TempDir private Path directory;
   private CliFixture cli;
@@ -35,35 +37,12 @@ class CompareTest {
   }
 
   private static String table() {
-    StringBuilder text =
-        new StringBuilder(
-            "index,arch,params,mflops_cifar10,c10_val_e12,c10_val_e200,c10_test_e200,"
-                + "c100_test_e200,in16_test_e200,c10_train_s_per_epoch\n");
-    for (int cell = 0; cell < 15_625; cell++) {
-      int rest = cell;
-      int sum = 0;
-      String[] edges = new String[6];
-      for (int edge = 0; edge < 6; edge++) {
-        edges[edge] = OPERATIONS[rest % 5];
-        sum += rest % 5;
-        rest /= 5;
-      }
-      double accuracy = 50 + 2.0 * sum - cell / 15_625.0;
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%2$d,|%3$s~0|+|%4$s~0|%5$s~1|+|%6$s~0|%7$s~1|%8$s~2|,1,1,"
-                  + "%1$.4f,%1$.4f,%1$.4f,%1$.4f,%1$.4f,10%n",
-              accuracy,
-              cell,
-              edges[0],
-              edges[1],
-              edges[2],
-              edges[3],
-              edges[4],
-              edges[5]));
-    }
-    return text.toString();
+    return TableCsv.whole(
+        (cell, operations) -> {
+          int sum = operations.stream().mapToInt(WORTH::indexOf).sum();
+          double accuracy = 50 + 2.0 * sum - cell / 15_625.0;
+          return String.format(Locale.ROOT, "1,1,%1$.4f,%1$.4f,%1$.4f,%1$.4f,%1$.4f,10", accuracy);
+        });
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.archipelago.deploy.cli.CliFixture.Result;
 import dev.archipelago.deploy.client.Json;
 import dev.archipelago.deploy.support.Await;
 import dev.archipelago.deploy.support.Samples;
+import dev.archipelago.deploy.support.TableCsv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -130,13 +131,7 @@ class SearchTest {
   @Test
   void aTableNeedsNoWorkers() {
     Path table =
-        cli.file(
-            "table.csv",
-            """
-            index,arch,params,mflops_cifar10,c10_val_e12,c10_val_e200,c10_test_e200,\
-            c100_test_e200,in16_test_e200,c10_train_s_per_epoch
-            0,|none~0|+|none~0|none~1|+|none~0|none~1|none~2|,1,1,10,10,10,1,1,20
-            """);
+        cli.file("table.csv", TableCsv.first(1, (cell, operations) -> "1,1,10,10,10,1,1,20"));
     Path spec =
         cli.file(
             "table.yaml",
