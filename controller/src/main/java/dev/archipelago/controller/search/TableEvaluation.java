@@ -75,6 +75,7 @@ record TableEvaluation(Table table) {
         "table",
         seconds,
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -87,6 +87,7 @@ final class LatencyNotes {
             "",
             0,
             Map.of(),
+            Optional.empty(),
             Optional.empty());
     return objective.reward(measurement).orElseThrow();
   }

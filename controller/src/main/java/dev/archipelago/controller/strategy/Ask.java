@@ -1,11 +1,19 @@
 package dev.archipelago.controller.strategy;
 
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.trial.Round;
 
 /** A strategy's answer to "what next?". */
 public sealed interface Ask {
   /** Train this. */
   record Propose(Architecture architecture) implements Ask {}
+
+  /**
+   * Do a round on weights that the space's networks share.
+   *
+   * @param shown the network that the policy would settle for as things stand, for people to see
+   */
+  record Share(Architecture shown, Round round) implements Ask {}
 
   /** Nothing before another result is told. Never an answer while no result is outstanding. */
   record Wait() implements Ask {}

@@ -2,6 +2,8 @@ package dev.archipelago.controller.strategy;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A search policy as a value: an immutable state that says what to try, and its successors.
@@ -31,6 +33,19 @@ public interface Strategy {
    * arrival.
    */
   Strategy tell(Told told);
+
+  /**
+   * The networks to be retrained, the best first, where the policy itself knows: strategies that
+   * share weights train no network of their own to the end. Empty where rewards decide.
+   */
+  default Optional<List<Architecture>> finalists() {
+    return Optional.empty();
+  }
+
+  /** What a person should know of how it went: a collapse, a policy that hardly moved. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** The whole state for a snapshot; {@link StrategyKind#decode} is its inverse, bit for bit. */
   byte[] encode();

@@ -1,6 +1,8 @@
 package dev.archipelago.controller.strategy;
 
+import dev.archipelago.protocol.space.SearchSpace;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A strategy's entry in the registry: makes it from a spec, and from a snapshot.
@@ -24,6 +26,16 @@ public interface StrategyKind {
    * not read.
    */
   int algorithmVersion();
+
+  /** Whether its proposals are rounds on shared weights, and its networks those of a supernet. */
+  default boolean sharesWeights() {
+    return false;
+  }
+
+  /** Why it cannot search a space, as a sentence for the author of the spec; empty where it can. */
+  default Optional<String> obstacle(SearchSpace space) {
+    return Optional.empty();
+  }
 
   /** The state before the first proposal. */
   Strategy start(StrategyContext context);

@@ -1,6 +1,8 @@
 package dev.archipelago.controller.strategy;
 
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.trial.RoundReport;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -8,5 +10,21 @@ import java.util.OptionalDouble;
  *
  * @param proposal the strategy's own number of the proposal
  * @param reward larger is better, always finite; empty where the trial failed or broke a limit
+ * @param round of a round that did not fail
  */
-public record Told(int proposal, Architecture architecture, OptionalDouble reward) {}
+public record Told(
+    int proposal, Architecture architecture, OptionalDouble reward, Optional<RoundResult> round) {
+
+  /**
+   * A round's end.
+   *
+   * @param weights SHA-256 of the blob that it left; those of the round that scored paths are the
+   *     ones it began with
+   */
+  public record RoundResult(RoundReport report, String weights) {}
+
+  /** Of a network that was trained. */
+  public Told(int proposal, Architecture architecture, OptionalDouble reward) {
+    this(proposal, architecture, reward, Optional.empty());
+  }
+}

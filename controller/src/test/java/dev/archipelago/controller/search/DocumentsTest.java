@@ -134,6 +134,7 @@ class DocumentsTest {
               "fake",
               1,
               Map.of("synflow", score),
+              Optional.empty(),
               Optional.empty());
       simulation.add(new Fact.Completed(open.number(), open.attempt(), measurement));
     }

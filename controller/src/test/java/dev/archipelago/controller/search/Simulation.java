@@ -189,6 +189,7 @@ public final class Simulation {
             "fake",
             1,
             Map.of(),
+            Optional.empty(),
             Optional.empty()));
   }
 }

@@ -280,6 +280,82 @@ public sealed interface Layer {
     }
   }
 
+  /**
+   * Lets its inputs through as the network's {@link Supernet} is told to: one of them, or a
+   * weighted sum. Input i is the candidate for option {@code options.get(i)} of the row; an option
+   * without a candidate lets nothing through.
+   *
+   * @param row of the supernet, whose choice this follows; several nodes may follow one row
+   * @param options one for each input, all different
+   */
+  record Choice(int row, List<Integer> options) implements Layer {
+    public Choice {
+      options = List.copyOf(options);
+      require(row >= 0, "rows start at 0");
+      require(options.stream().distinct().count() == options.size(), "one candidate an option");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(!inputs.isEmpty() && inputs.size() == options.size(), "one input for each option");
+      for (Shape shape : inputs) {
+        require(shape.equals(inputs.get(0)), "cannot choose " + inputs.get(0) + " or " + shape);
+      }
+      return inputs.get(0);
+    }
+  }
+
+  /** What it reads, and zeros of that shape where nothing is let through to it. */
+  record Present() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** Batch normalisation per channel without scale and shift; epsilon 1e-5, momentum 0.1. */
+  record Standardize() implements Layer {
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /**
+   * Some neighbouring channels of a map.
+   *
+   * @param from the first
+   * @param to after the last
+   */
+  record Channels(int from, int to) implements Layer {
+    public Channels {
+      require(from >= 0 && to > from, "no channels from " + from + " to " + to);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = single(inputs);
+      require(to <= in.channels(), "no channels up to " + to + " in " + in);
+      return new Shape(to - from, in.height(), in.width());
+    }
+  }
+
+  /**
+   * Channels dealt out anew: channel i of group g becomes channel i * groups + g (ShuffleNet,
+   * arXiv:1707.01083, §3.1).
+   */
+  record Shuffle(int groups) implements Layer {
+    public Shuffle {
+      require(groups >= 1, "sizes start at 1");
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      require(single(inputs).channels() % groups == 0, "groups divide the input's channels");
+      return single(inputs);
+    }
+  }
+
   private static void checkPool(int kernel, int stride) {
     require(kernel >= 1 && stride >= 1, "sizes start at 1");
     require(kernel % 2 == 1 || kernel == stride, "an even pooling kernel equals its stride");

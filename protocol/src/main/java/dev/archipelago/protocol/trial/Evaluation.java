@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.trial;
 
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,17 @@ public sealed interface Evaluation {
    * @param until epochs of the training that the table tells of
    */
   record Lookup(Architecture architecture, int until) implements Evaluation {}
+
+  /**
+   * A round on shared weights; the assignment's plan is the supernet's.
+   *
+   * @param rows of the supernet
+   */
+  record Share(List<Row> rows, Round round) implements Evaluation {
+    public Share {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /**
    * Where an earlier trial of the same configuration stopped. A worker that cannot get the

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param deviceSeconds the whole attempt, from loading to profiling: what it cost
  * @param metrics other numbers by name: a proxy's score, what a user's program wrote
  * @param checkpoint SHA-256 of the blob from which a later trial may go on, 64 hexadecimal digits
+ * @param round what a round on shared weights found; empty for a network of one's own
  */
 public record Measurement(
     Optional<Score> validation,
@@ -35,7 +36,8 @@ public record Measurement(
     String engine,
     double deviceSeconds,
     Map<String, Double> metrics,
-    Optional<String> checkpoint) {
+    Optional<String> checkpoint,
+    Optional<RoundReport> round) {
   public Measurement {
     curve = List.copyOf(curve);
     latency = List.copyOf(latency);

@@ -108,6 +108,7 @@ public final class MeasurementCodec {
         proto.getEngine(),
         proto.getDeviceSeconds(),
         proto.getMetricsMap(),
-        proto.getCheckpoint().isEmpty() ? Optional.empty() : Optional.of(proto.getCheckpoint()));
+        proto.getCheckpoint().isEmpty() ? Optional.empty() : Optional.of(proto.getCheckpoint()),
+        Optional.empty());
   }
 }

@@ -151,6 +151,7 @@ class ObjectiveTest {
         "torch",
         1,
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

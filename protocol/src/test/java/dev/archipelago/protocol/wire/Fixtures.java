@@ -156,7 +156,8 @@ public final class Fixtures {
         "torch",
         6.5,
         Map.of("synflow", 41.25, "auc", 0.75),
-        Optional.of("a1".repeat(32)));
+        Optional.of("a1".repeat(32)),
+        Optional.empty());
   }
 
   /** As in the final stage: nothing held out, and one look at test data. */
@@ -179,6 +180,7 @@ public final class Fixtures {
         "dl4j",
         1.25,
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

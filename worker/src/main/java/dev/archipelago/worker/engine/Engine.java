@@ -1,6 +1,8 @@
 package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.TrialFailure;
 
 /**
  * A deep-learning library on one device. A worker process has exactly one.
@@ -24,6 +26,22 @@ public interface Engine extends AutoCloseable {
    * @throws EngineException with category INVALID_PLAN or OUT_OF_MEMORY
    */
   Network compile(NetworkPlan plan, long seed, int threads);
+
+  /**
+   * Builds a supernet with fresh weights.
+   *
+   * @param seed as {@link #compile}'s
+   * @param threads as {@link #compile}'s
+   * @throws EngineException with category INVALID_PLAN where the engine runs no supernets, or
+   *     OUT_OF_MEMORY
+   */
+  default SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
+    throw new EngineException(
+        new TrialFailure(
+            TrialFailure.Category.INVALID_PLAN,
+            false,
+            "engine " + name() + " cannot run supernets: use torch"));
+  }
 
   @Override
   void close();

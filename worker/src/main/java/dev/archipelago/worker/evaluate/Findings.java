@@ -6,6 +6,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.RoundReport;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.TestScore;
 import dev.archipelago.worker.engine.Engine;
@@ -31,6 +32,7 @@ final class Findings {
   private double imagesPerSecond;
   private Map<String, Double> metrics = Map.of();
   private Optional<String> checkpoint = Optional.empty();
+  private Optional<RoundReport> round = Optional.empty();
   private LongSupplier peakBytes;
 
   /**
@@ -115,6 +117,12 @@ final class Findings {
     return this;
   }
 
+  /** What a round on shared weights found. */
+  Findings round(RoundReport report) {
+    round = Optional.of(report);
+    return this;
+  }
+
   /**
    * @param deviceSeconds of the whole attempt
    */
@@ -133,6 +141,7 @@ final class Findings {
         engine,
         deviceSeconds,
         metrics,
-        checkpoint);
+        checkpoint,
+        round);
   }
 }
