@@ -38,6 +38,11 @@ final class EvaluationCodec {
           TrialProto.Evaluation.Lookup.newBuilder()
               .setArchitecture(PlanCodec.toProto(lookup.architecture()))
               .setUntil(lookup.until()));
+    } else if (evaluation instanceof Evaluation.Share share) {
+      proto.setShare(
+          TrialProto.Evaluation.Share.newBuilder()
+              .addAllRows(share.rows().stream().map(PlanCodec::toProto).toList())
+              .setRound(RoundCodec.toProto(share.round())));
     } else {
       throw new AssertionError("no form for " + evaluation);
     }
@@ -72,6 +77,12 @@ final class EvaluationCodec {
           new Evaluation.Lookup(
               PlanCodec.fromProto(proto.getLookup().getArchitecture()),
               proto.getLookup().getUntil());
+      case SHARE -> {
+        Fields.require(proto.getShare().hasRound(), "Evaluation.Share.round");
+        yield new Evaluation.Share(
+            proto.getShare().getRowsList().stream().map(PlanCodec::fromProto).toList(),
+            RoundCodec.fromProto(proto.getShare().getRound()));
+      }
       case KIND_NOT_SET -> throw Fields.missing("Evaluation.kind");
     };
   }

@@ -68,6 +68,16 @@ final class LayerCodec {
               .setCell(cell(recurrent.cell()))
               .setUnits(recurrent.units())
               .setEveryStep(recurrent.everyStep()));
+    } else if (layer instanceof Layer.Choice choice) {
+      node.setChoice(Node.Choice.newBuilder().setRow(choice.row()).addAllOptions(choice.options()));
+    } else if (layer instanceof Layer.Present) {
+      node.setPresent(Node.Present.getDefaultInstance());
+    } else if (layer instanceof Layer.Standardize) {
+      node.setStandardize(Node.Standardize.getDefaultInstance());
+    } else if (layer instanceof Layer.Channels channels) {
+      node.setChannels(Node.Channels.newBuilder().setFrom(channels.from()).setTo(channels.to()));
+    } else if (layer instanceof Layer.Shuffle shuffle) {
+      node.setShuffle(Node.Shuffle.newBuilder().setGroups(shuffle.groups()));
     } else {
       throw new AssertionError("no protobuf form for " + layer);
     }
@@ -110,6 +120,11 @@ final class LayerCodec {
               cell(node.getRecurrent().getCell()),
               node.getRecurrent().getUnits(),
               node.getRecurrent().getEveryStep());
+      case CHOICE -> new Layer.Choice(node.getChoice().getRow(), node.getChoice().getOptionsList());
+      case PRESENT -> new Layer.Present();
+      case STANDARDIZE -> new Layer.Standardize();
+      case CHANNELS -> new Layer.Channels(node.getChannels().getFrom(), node.getChannels().getTo());
+      case SHUFFLE -> new Layer.Shuffle(node.getShuffle().getGroups());
       case LAYER_NOT_SET -> throw Fields.missing("Node.layer of \"" + node.getName() + "\"");
     };
   }

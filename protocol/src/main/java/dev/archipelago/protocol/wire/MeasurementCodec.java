@@ -90,6 +90,7 @@ public final class MeasurementCodec {
     measurement.test().ifPresent(test -> proto.setTest(toProto(test)));
     measurement.curve().forEach(epoch -> proto.addCurve(toProto(epoch)));
     measurement.latency().forEach(latency -> proto.addLatency(toProto(latency)));
+    measurement.round().ifPresent(round -> proto.setRound(RoundCodec.toProto(round)));
     return proto.build();
   }
 
@@ -109,6 +110,6 @@ public final class MeasurementCodec {
         proto.getDeviceSeconds(),
         proto.getMetricsMap(),
         proto.getCheckpoint().isEmpty() ? Optional.empty() : Optional.of(proto.getCheckpoint()),
-        Optional.empty());
+        proto.hasRound() ? Optional.of(RoundCodec.fromProto(proto.getRound())) : Optional.empty());
   }
 }

@@ -2,11 +2,13 @@ package dev.archipelago.protocol.wire;
 
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Ragged;
+import dev.archipelago.protocol.space.Row;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.wire.proto.PlanProto;
 
-/** Architectures and network plans, to protobuf and back. */
+/** Architectures, network plans and the rows of supernets, to protobuf and back. */
 public final class PlanCodec {
   private PlanCodec() {}
 
@@ -66,5 +68,24 @@ public final class PlanCodec {
                     new NetworkPlan.Node(
                         node.getName(), LayerCodec.read(node), node.getInputsList()))
             .toList());
+  }
+
+  public static PlanProto.Row toProto(Row row) {
+    return PlanProto.Row.newBuilder().setName(row.name()).addAllOptions(row.options()).build();
+  }
+
+  public static Row fromProto(PlanProto.Row proto) {
+    return new Row(proto.getName(), proto.getOptionsList());
+  }
+
+  public static PlanProto.Ragged toProto(Ragged ragged) {
+    PlanProto.Ragged.Builder proto = PlanProto.Ragged.newBuilder();
+    ragged.rows().forEach(row -> proto.addRowsBuilder().addAllNumbers(row));
+    return proto.build();
+  }
+
+  public static Ragged fromProto(PlanProto.Ragged proto) {
+    return new Ragged(
+        proto.getRowsList().stream().map(PlanProto.Ragged.Numbers::getNumbersList).toList());
   }
 }

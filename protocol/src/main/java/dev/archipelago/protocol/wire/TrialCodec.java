@@ -1,5 +1,6 @@
 package dev.archipelago.protocol.wire;
 
+import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
@@ -158,18 +159,30 @@ public final class TrialCodec {
   }
 
   public static TrialProto.Assignment toProto(Assignment assignment) {
-    return TrialProto.Assignment.newBuilder()
-        .setTrial(toProto(assignment.trial()))
-        .setAttempt(assignment.attempt())
-        .setStage(toProto(assignment.stage()))
-        .setPlan(PlanCodec.toProto(assignment.plan()))
-        .setDataset(toProto(assignment.dataset()))
-        .setSplit(toProto(assignment.split()))
-        .setEvaluation(EvaluationCodec.toProto(assignment.evaluation()))
-        .setTraining(toProto(assignment.training()))
-        .setProfiling(toProto(assignment.profiling()))
-        .setSeed(assignment.seed())
-        .build();
+    TrialProto.Assignment.Builder proto =
+        TrialProto.Assignment.newBuilder()
+            .setTrial(toProto(assignment.trial()))
+            .setAttempt(assignment.attempt())
+            .setStage(toProto(assignment.stage()))
+            .setDataset(toProto(assignment.dataset()))
+            .setSplit(toProto(assignment.split()))
+            .setEvaluation(EvaluationCodec.toProto(assignment.evaluation()))
+            .setTraining(toProto(assignment.training()))
+            .setProfiling(toProto(assignment.profiling()))
+            .setSeed(assignment.seed());
+    if (assignment.evaluation() instanceof Evaluation.Share) {
+      proto.setPackedPlan(PackedPlan.toBytes(assignment.plan()));
+    } else {
+      proto.setPlan(PlanCodec.toProto(assignment.plan()));
+    }
+    return proto.build();
+  }
+
+  private static NetworkPlan plan(TrialProto.Assignment proto) {
+    Fields.require(proto.hasPlan() || !proto.getPackedPlan().isEmpty(), "Assignment.plan");
+    return proto.hasPlan()
+        ? PlanCodec.fromProto(proto.getPlan())
+        : PackedPlan.fromBytes(proto.getPackedPlan());
   }
 
   /** Assignments of the first release say nothing: they train to the end. */
@@ -181,7 +194,6 @@ public final class TrialCodec {
 
   public static Assignment fromProto(TrialProto.Assignment proto) {
     Fields.require(proto.hasTrial(), "Assignment.trial");
-    Fields.require(proto.hasPlan(), "Assignment.plan");
     Fields.require(proto.hasDataset(), "Assignment.dataset");
     Fields.require(proto.hasSplit(), "Assignment.split");
     Fields.require(proto.hasTraining(), "Assignment.training");
@@ -190,7 +202,7 @@ public final class TrialCodec {
         fromProto(proto.getTrial()),
         proto.getAttempt(),
         fromProto(proto.getStage()),
-        PlanCodec.fromProto(proto.getPlan()),
+        plan(proto),
         fromProto(proto.getDataset()),
         fromProto(proto.getSplit()),
         evaluation(proto),

@@ -6,7 +6,10 @@ import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
+import dev.archipelago.protocol.space.Ragged;
+import dev.archipelago.protocol.space.Row;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
@@ -18,6 +21,17 @@ import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Proxy;
+import dev.archipelago.protocol.trial.Round;
+import dev.archipelago.protocol.trial.Round.AlphaRule;
+import dev.archipelago.protocol.trial.Round.Alphas;
+import dev.archipelago.protocol.trial.Round.Descent;
+import dev.archipelago.protocol.trial.Round.Net;
+import dev.archipelago.protocol.trial.Round.Order;
+import dev.archipelago.protocol.trial.Round.Relaxation;
+import dev.archipelago.protocol.trial.Round.Scoring;
+import dev.archipelago.protocol.trial.Round.Weights;
+import dev.archipelago.protocol.trial.Round.Work;
+import dev.archipelago.protocol.trial.RoundReport;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -61,7 +75,8 @@ public final class Fixtures {
   /** Has every kind of layer, with every number different from the others. */
   public static NetworkPlan plan() {
     PlanBuilder plan = new PlanBuilder(TASK.input());
-    int pooled = plan.add("pooled", new Layer.GlobalAvgPool(), gated(plan, maps(plan)));
+    int pooled =
+        plan.add("pooled", new Layer.GlobalAvgPool(), shared(plan, gated(plan, maps(plan))));
     int sigmoid = plan.add("sigmoid", new Layer.Sigmoid(), pooled);
     int tanh = plan.add("tanh", new Layer.Tanh(), plan.add("flat", new Layer.Flatten(), sigmoid));
     int token = plan.add("token", new Layer.Linear(1), tanh);
@@ -100,6 +115,23 @@ public final class Fixtures {
     return plan.add("scaled", new Layer.Scale(), hardSwish, hardGate);
   }
 
+  /** The layers that only supernets have; the choices follow {@link #rows}. */
+  private static int shared(PlanBuilder plan, int map) {
+    int norm = plan.add("standardize", new Layer.Standardize(), map);
+    int relu = plan.add("candidate", new Layer.Relu(), map);
+    int chosen = plan.add("chosen", new Layer.Choice(1, List.of(2, 0)), norm, relu);
+    int present = plan.add("present", new Layer.Present(), chosen);
+    int channels = plan.add("channels", new Layer.Channels(3, 21), present);
+    return plan.add("shuffle", new Layer.Shuffle(9), channels);
+  }
+
+  /** Of a supernet whose plan is {@link #plan}. */
+  public static List<Row> rows() {
+    return List.of(
+        new Row("node_0/from_0", List.of("conv")),
+        new Row("node_1/from_0", List.of("relu", "none", "norm")));
+  }
+
   /** One of every kind. */
   static List<Examples> examples() {
     return List.of(
@@ -122,6 +154,22 @@ public final class Fixtures {
         -7_046_029_254_386_353_131L);
   }
 
+  /** A round on shared weights in place of a training. */
+  static Assignment sharing(NetworkPlan plan, Evaluation.Share share) {
+    Assignment any = assignment();
+    return new Assignment(
+        any.trial(),
+        any.attempt(),
+        Stage.SEARCH,
+        plan,
+        any.dataset(),
+        any.split(),
+        share,
+        any.training(),
+        any.profiling(),
+        any.seed());
+  }
+
   /** Every kind of evaluation. */
   public static List<Evaluation> evaluations() {
     Map<String, String> architecture = new LinkedHashMap<>();
@@ -134,7 +182,55 @@ public final class Fixtures {
         new Evaluation.Lookup(new Architecture("nasbench201", List.of(3, 0, 1)), 200),
         new Evaluation.Lent(7, new Score(0.5, 1.25, 2000)),
         new Evaluation.Command(
-            List.of("python", "train.py", ""), Duration.ofMinutes(5), 3, 12, architecture));
+            List.of("python", "train.py", ""), Duration.ofMinutes(5), 3, 12, architecture),
+        new Evaluation.Share(rows(), rounds().get(0)));
+  }
+
+  /** Every kind of net, of weights, of work and of relaxation. */
+  public static List<Round> rounds() {
+    List<List<Integer>> paths =
+        List.of(List.of(0, 2), List.of(Supernet.EVERY, 1), List.of(), List.of(200));
+    Descent descent = new Descent(0.025, 0.001, 0.9, 3e-4, 5, 150, 600);
+    Scoring scoring = new Scoring(3, 17, 20);
+    AlphaRule rule = new AlphaRule(3e-4, 0.5, 0.999, 1e-3);
+    Weights stored = new Weights.Stored(List.of("5e".repeat(32), "0c".repeat(32)));
+    Net relaxed = new Net.Relaxed(4);
+    return List.of(
+        new Round(
+            relaxed,
+            stored,
+            new Work.Bilevel(
+                alphas(),
+                50,
+                descent,
+                rule,
+                new Relaxation.Softmax(0.5),
+                Order.SECOND_BY_DIFFERENCES,
+                7,
+                scoring),
+            List.of("d1".repeat(32))),
+        new Round(
+            relaxed,
+            new Weights.Fresh(-3),
+            new Work.Bilevel(
+                alphas(), 1, descent, rule, new Relaxation.Gumbel(10), Order.FIRST, 0, scoring),
+            List.of()),
+        new Round(new Net.Paths(), stored, new Work.TrainPaths(paths, descent), List.of()),
+        new Round(new Net.Paths(), stored, new Work.ScorePaths(paths, scoring), List.of()));
+  }
+
+  private static Alphas alphas() {
+    Ragged values = new Ragged(List.of(List.of(0.5), List.of(-1.25, 1e-3, 3.0)));
+    return new Alphas(values, values.map(x -> -x), values.map(x -> x * x), 4_000_000_000L);
+  }
+
+  /** As after each kind of work: what a kind does not find is NaN or missing. */
+  public static List<RoundReport> roundReports() {
+    List<Score> scores = List.of(new Score(0.5, 1.25, 2000), new Score(0.25, 2, 2000));
+    return List.of(
+        new RoundReport(Optional.of(alphas()), List.of(), 1.5, 1.75, -0.125),
+        new RoundReport(Optional.empty(), List.of(), 1.5, Double.NaN, Double.NaN),
+        new RoundReport(Optional.empty(), scores, Double.NaN, Double.NaN, Double.NaN));
   }
 
   public static Measurement measurement() {
@@ -157,7 +253,7 @@ public final class Fixtures {
         6.5,
         Map.of("synflow", 41.25, "auc", 0.75),
         Optional.of("a1".repeat(32)),
-        Optional.empty());
+        Optional.of(roundReports().get(0)));
   }
 
   /** As in the final stage: nothing held out, and one look at test data. */
@@ -219,6 +315,7 @@ public final class Fixtures {
         new ToWorker.Refused(2, "this controller speaks version 2"),
         new ToWorker.SayHello(),
         new ToWorker.Assign(assignment()),
+        new ToWorker.Assign(sharing(plan(), new Evaluation.Share(rows(), rounds().get(1)))),
         new ToWorker.Cancel(ATTEMPT),
         new ToWorker.Acknowledged(ATTEMPT),
         new ToWorker.Busy(ATTEMPT));
