@@ -15,28 +15,34 @@ final class Episode {
     int choose(int decision, double[] probabilities);
   }
 
+  private final Sequence sequence;
   private final List<Step> steps;
   private final Layout layout;
+  private final double[] bounds; // of each decision's scores
   private final double[] weights;
   private final int[] values;
   private final int hidden;
   private final Lstm lstm;
   private final double[][] probabilities; // per decision, [options]
-  private final double[] scores; // of each decision that is a skip, before the sigmoid
+  private final double[] scores; // of each decision that is a skip, bounded, before the sigmoid
   private final double[][] keys; // of each step that is an anchor, W_prev h_j [H]
   private final double[][] attended; // of each decision that is a skip, tanh(...) [H]
+  private final double[][] steepness; // per decision, of the bounded scores by the raw [options]
   private final double[] logProbabilities; // of each decision's value
   private double logProbability;
   private double entropy;
 
-  Episode(Sequence sequence, Layout layout, double[] weights, int[] values) {
+  Episode(Sequence sequence, Layout layout, double[] bounds, double[] weights, int[] values) {
+    this.sequence = sequence;
     this.steps = sequence.steps();
     this.layout = layout;
+    this.bounds = bounds;
     this.weights = weights;
     this.values = values;
     this.hidden = layout.hidden;
     lstm = new Lstm(layout, weights, steps.size());
     probabilities = new double[values.length][];
+    steepness = new double[values.length][];
     logProbabilities = new double[values.length];
     scores = new double[values.length];
     keys = new double[steps.size()][];
@@ -46,6 +52,11 @@ final class Episode {
   /** Draws the values. */
   void draw(SplitMix64 random) {
     forward((decision, probability) -> draw(probability, random.nextDouble()));
+  }
+
+  /** Takes the likeliest value of each decision, the first of equals. */
+  void settle() {
+    forward((decision, probability) -> likeliest(probability));
   }
 
   /** Follows the values that are there. */
@@ -63,6 +74,14 @@ final class Episode {
       }
     }
     return probability.length - 1;
+  }
+
+  private static int likeliest(double[] probability) {
+    int best = 0;
+    for (int k = 1; k < probability.length; k++) {
+      best = probability[k] > probability[best] ? k : best;
+    }
+    return best;
   }
 
   private void forward(Chooser chooser) {
@@ -103,15 +122,29 @@ final class Episode {
     return 1.0 / (1 + chosen);
   }
 
+  /** The score that counts, within its decision's bound; notes how steeply it follows. */
+  private double bounded(int decision, int option, double score) {
+    double bound = bounds[decision];
+    if (bound == Double.POSITIVE_INFINITY) {
+      steepness[decision][option] = 1;
+      return score;
+    }
+    double tanh = Vectors.tanh(score);
+    steepness[decision][option] = bound * (1 - tanh * tanh);
+    return bound * tanh;
+  }
+
   private void token(int t, Step.Token token, Chooser chooser) {
     int at = (t + 1) * hidden;
     double[] p = new double[token.options()];
+    steepness[token.decision()] = new double[p.length];
     double most = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < p.length; k++) {
       int head = layout.heads[token.group()] + k * hidden;
-      p[k] =
+      double score =
           weights[layout.biases[token.decision()] + k]
               + Vectors.dot(weights, head, lstm.top(), at, hidden);
+      p[k] = bounded(token.decision(), k, score);
       most = Math.max(most, p[k]);
     }
     double sum = 0;
@@ -150,9 +183,11 @@ final class Episode {
         tanh[k] = Vectors.tanh(keys[link.anchor()][k] + query[k]);
       }
       attended[decision] = tanh;
-      double score =
+      steepness[decision] = new double[1];
+      double raw =
           weights[layout.biases[decision]]
               + Vectors.dot(weights, layout.attentionVector, tanh, 0, hidden);
+      double score = bounded(decision, 0, raw);
       scores[decision] = score;
       double p = Vectors.sigmoid(score);
       probabilities[decision] = new double[] {1 - p, p};
@@ -171,11 +206,11 @@ final class Episode {
   }
 
   /**
-   * Adds the gradient of -(sum of slope * log probability + entropyWeight * entropy).
+   * Adds the gradient of -(sum of slope * log probability) and of what the regularization adds.
    *
    * @param slopes one for each decision
    */
-  void backward(double[] slopes, double entropyWeight, double[] gradient) {
+  void backward(double[] slopes, Regularization regularization, double[] gradient) {
     double[][][] carry = new double[2][layout.layers][hidden];
     double[] dTop = carry[0][layout.layers - 1];
     double[] outside = new double[steps.size() * hidden]; // of the top's outputs, from later steps
@@ -187,7 +222,7 @@ final class Episode {
         if (!last) {
           Vectors.addScaled(1, dInput, 0, gradient, embedding(token), hidden);
         }
-        tokenBackward(t, token, slopes, entropyWeight, dTop, gradient);
+        tokenBackward(t, token, slopes, regularization.entropy(), dTop, gradient);
       } else if (steps.get(t) instanceof Step.Anchor anchor) {
         if (!last) {
           Vectors.addScaled(1, dInput, 0, gradient, layout.anchor, hidden);
@@ -198,7 +233,7 @@ final class Episode {
             }
           }
         }
-        anchorBackward(t, anchor, slopes, entropyWeight, dTop, dKeys, gradient);
+        anchorBackward(t, anchor, slopes, regularization, dTop, dKeys, gradient);
       }
       Vectors.addScaled(1, outside, t * hidden, dTop, 0, hidden);
       lstm.backward(t, carry, gradient, dInput);
@@ -221,7 +256,8 @@ final class Episode {
     for (int k = 0; k < p.length; k++) {
       double dLog = (k == values[token.decision()] ? 1 : 0) - p[k];
       double dEntropy = p[k] > 0 ? -p[k] * (StrictMath.log(p[k]) + stepEntropy) : 0;
-      double d = -(slopes[token.decision()] * dLog + entropyWeight * dEntropy); // of the logit
+      double dBounded = -(slopes[token.decision()] * dLog + entropyWeight * dEntropy);
+      double d = dBounded * steepness[token.decision()][k]; // of the logit
       int head = layout.heads[token.group()] + k * hidden;
       gradient[layout.biases[token.decision()] + k] += d;
       Vectors.addScaled(d, lstm.top(), (t + 1) * hidden, gradient, head, hidden);
@@ -233,7 +269,7 @@ final class Episode {
       int t,
       Step.Anchor anchor,
       double[] slopes,
-      double entropyWeight,
+      Regularization regularization,
       double[] dTop,
       double[][] dKeys,
       double[] gradient) {
@@ -242,8 +278,12 @@ final class Episode {
       int decision = link.decision();
       double p = probabilities[decision][1];
       double dEntropy = -scores[decision] * p * (1 - p);
-      double d =
-          -(slopes[decision] * (values[decision] - p) + entropyWeight * dEntropy); // of the score
+      double dBounded =
+          -(slopes[decision] * (values[decision] - p) + regularization.entropy() * dEntropy);
+      if (regularization.skipWeight() > 0) {
+        dBounded += regularization.skipSlope(scores[decision], p) / sequence.linkedAnchors();
+      }
+      double d = dBounded * steepness[decision][0]; // of the score
       double[] tanh = attended[decision];
       gradient[layout.biases[decision]] += d;
       Vectors.addScaled(d, tanh, 0, gradient, layout.attentionVector, hidden);

@@ -44,15 +44,21 @@ public record Hyperparameters(
    * @param largestRate the learning rate where trials are few
    */
   public static Hyperparameters read(int trials, double largestRate, Settings settings) {
+    double rate = learningRate(trials, largestRate);
+    return read(new Hyperparameters(rate, 35, 2, 0.15, 0.9, 0.08, 0.9, 0.999), settings);
+  }
+
+  /** The same with other defaults. */
+  public static Hyperparameters read(Hyperparameters defaults, Settings settings) {
     return new Hyperparameters(
-        settings.number("learning-rate", learningRate(trials, largestRate), 1e-9, 1),
-        settings.integer("hidden", 35, 1, 256),
-        settings.integer("layers", 2, 1, 4),
-        settings.number("entropy", 0.15, 0, 10),
-        settings.number("baseline-decay", 0.9, 0, 0.9999),
-        settings.number("initial-range", 0.08, 0, 1),
-        settings.number("adam-beta1", 0.9, 0, 0.9999),
-        settings.number("adam-beta2", 0.999, 0, 0.99999));
+        settings.number("learning-rate", defaults.learningRate, 1e-9, 1),
+        settings.integer("hidden", defaults.hidden, 1, 256),
+        settings.integer("layers", defaults.layers, 1, 4),
+        settings.number("entropy", defaults.entropy, 0, 10),
+        settings.number("baseline-decay", defaults.baselineDecay, 0, 0.9999),
+        settings.number("initial-range", defaults.initialRange, 0, 1),
+        settings.number("adam-beta1", defaults.adamBeta1, 0, 0.9999),
+        settings.number("adam-beta2", defaults.adamBeta2, 0, 0.99999));
   }
 
   /** The largest up to {@link #FEW_TRIALS}, then falling with their root, to two digits. */
@@ -75,7 +81,11 @@ public record Hyperparameters(
   }
 
   public PolicyNetwork network(SearchSpace space) {
-    return new PolicyNetwork(space.decisions(), hidden, layers);
+    return network(space, Bounds.NONE);
+  }
+
+  public PolicyNetwork network(SearchSpace space, Bounds bounds) {
+    return new PolicyNetwork(space.decisions(), hidden, layers, bounds);
   }
 
   /** The network's weights before any result. */

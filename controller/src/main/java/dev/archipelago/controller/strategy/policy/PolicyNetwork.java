@@ -22,10 +22,17 @@ import java.util.List;
 public final class PolicyNetwork {
   private final Sequence sequence;
   private final Layout layout;
+  private final double[] bounds; // of each decision's scores
 
+  /** Without bounds. */
   public PolicyNetwork(List<Decision> decisions, int hidden, int layers) {
+    this(decisions, hidden, layers, Bounds.NONE);
+  }
+
+  public PolicyNetwork(List<Decision> decisions, int hidden, int layers, Bounds limits) {
     sequence = Sequence.of(decisions);
     layout = new Layout(sequence, hidden, layers);
+    bounds = decisions.stream().mapToDouble(limits::of).toArray();
   }
 
   /** How many weights it has. */
@@ -54,19 +61,29 @@ public final class PolicyNetwork {
   /** Draws an architecture's values. */
   public int[] sample(double[] weights, SplitMix64 random) {
     int[] values = new int[sequence.decisions()];
-    Episode episode = new Episode(sequence, layout, weights, values);
-    episode.draw(random);
+    episode(weights, values).draw(random);
     return values;
+  }
+
+  /** The architecture that it would settle for: the likeliest value, decision by decision. */
+  public int[] settle(double[] weights) {
+    int[] values = new int[sequence.decisions()];
+    episode(weights, values).settle();
+    return values;
+  }
+
+  private Episode episode(double[] weights, int[] values) {
+    return new Episode(sequence, layout, bounds, weights, values);
   }
 
   /** Log probability of the values and the sum of the entropies met on the way, in nats. */
   public Likelihood likelihood(double[] weights, int[] values) {
-    return new Episode(sequence, layout, weights, values).read();
+    return episode(weights, values).read();
   }
 
   /** Log probability of each decision's value given those before it, in nats. */
   public double[] logProbabilities(double[] weights, int[] values) {
-    Episode episode = new Episode(sequence, layout, weights, values);
+    Episode episode = episode(weights, values);
     episode.read();
     return episode.logProbabilities();
   }
@@ -77,9 +94,20 @@ public final class PolicyNetwork {
    */
   public void addGradient(
       double[] weights, int[] values, double advantage, double entropyWeight, double[] gradient) {
+    Regularization regularization = Regularization.entropy(entropyWeight);
+    addGradient(weights, values, advantage, regularization, gradient);
+  }
+
+  /** The same with all that a regularization holds. */
+  public void addGradient(
+      double[] weights,
+      int[] values,
+      double advantage,
+      Regularization regularization,
+      double[] gradient) {
     double[] slopes = new double[values.length];
     Arrays.fill(slopes, advantage);
-    addGradient(weights, values, logProbabilities -> slopes, entropyWeight, gradient);
+    addGradient(weights, values, logProbabilities -> slopes, regularization, gradient);
   }
 
   /**
@@ -89,9 +117,19 @@ public final class PolicyNetwork {
    */
   public void addGradient(
       double[] weights, int[] values, Slopes objective, double entropyWeight, double[] gradient) {
-    Episode episode = new Episode(sequence, layout, weights, values);
+    Regularization regularization = Regularization.entropy(entropyWeight);
+    addGradient(weights, values, objective, regularization, gradient);
+  }
+
+  private void addGradient(
+      double[] weights,
+      int[] values,
+      Slopes objective,
+      Regularization regularization,
+      double[] gradient) {
+    Episode episode = episode(weights, values);
     episode.read();
-    episode.backward(objective.at(episode.logProbabilities()), entropyWeight, gradient);
+    episode.backward(objective.at(episode.logProbabilities()), regularization, gradient);
   }
 
   /** Derivatives of an objective by the decisions' log probabilities, where these are so. */

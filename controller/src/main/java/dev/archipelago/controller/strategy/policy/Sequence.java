@@ -22,6 +22,14 @@ record Sequence(List<Step> steps, List<Integer> groups, int decisions) {
     groups = List.copyOf(groups);
   }
 
+  /** How many layers have skips to decide on. */
+  int linkedAnchors() {
+    return (int)
+        steps.stream()
+            .filter(step -> step instanceof Step.Anchor anchor && !anchor.links().isEmpty())
+            .count();
+  }
+
   /**
    * @throws IllegalArgumentException if decisions of one group differ in their number of options,
    *     or a skip does not stand in the layer that it belongs to
