@@ -4,6 +4,7 @@ import dev.archipelago.controller.schedule.Scheduler;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.Told.RoundResult;
 import dev.archipelago.protocol.trial.TrialState;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,20 @@ public record ArmState(
         lenders);
   }
 
+  private static Told told(Trial trial) {
+    return new Told(
+        trial.ordinal(),
+        trial.architecture(),
+        trial.reward(),
+        trial
+            .measurement()
+            .flatMap(
+                found ->
+                    found
+                        .round()
+                        .map(report -> new RoundResult(report, found.checkpoint().orElseThrow()))));
+  }
+
   /**
    * A trial is over. The strategy hears of every configuration once, of its first rung: rewards of
    * different rungs cannot be compared.
@@ -118,9 +133,7 @@ public record ArmState(
       }
     }
     return new ArmState(
-        fresh
-            ? strategy.tell(new Told(trial.ordinal(), trial.architecture(), trial.reward()))
-            : strategy,
+        fresh ? strategy.tell(told(trial)) : strategy,
         began ? scheduler.tell(trial.ordinal(), trial.lineage().rung(), trial.reward()) : scheduler,
         proposed,
         trained,

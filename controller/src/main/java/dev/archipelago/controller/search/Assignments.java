@@ -1,12 +1,18 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.controller.spec.SearchSpec;
+import dev.archipelago.protocol.space.RelaxedSpace;
+import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.space.SharedSpace;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Evaluation.Continuation;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialId;
@@ -18,17 +24,45 @@ final class Assignments {
 
   static Assignment of(Search search, Trial trial) {
     SearchSpec spec = search.spec();
+    Optional<Supernet> supernet = trial.round().map(round -> supernet(search, round.net()));
     return new Assignment(
         new TrialId(search.id(), trial.number()),
         trial.attempt(),
         trial.stage(),
-        search.plan(trial),
+        supernet.map(Supernet::plan).orElseGet(() -> search.plan(trial)),
         spec.dataset(),
         spec.split(),
-        evaluation(search, trial),
+        supernet
+            .<Evaluation>map(net -> new Evaluation.Share(net.rows(), trial.round().orElseThrow()))
+            .orElseGet(() -> evaluation(search, trial)),
         training(spec, trial),
         spec.profiling(),
-        Seeds.training(spec.seed(), first(search, trial).number()));
+        seed(search, first(search, trial)));
+  }
+
+  private static Supernet supernet(Search search, Round.Net net) {
+    SearchSpace space = search.spec().space();
+    return net instanceof Round.Net.Relaxed relaxed
+        ? ((RelaxedSpace) space).relaxed(search.task(), relaxed.channelShare())
+        : ((SharedSpace) space).supernet(search.task());
+  }
+
+  /**
+   * By the trial's number. Where a baseline gets as much of the workers' time, the clock decides
+   * how the arms' trials are mixed: there by its place in its own arm, so that what an arm's
+   * strategy sees does not depend on how fast the other's networks trained.
+   */
+  private static long seed(Search search, Trial first) {
+    SearchSpec spec = search.spec();
+    if (spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isEmpty()) {
+      return Seeds.training(spec.seed(), first.number());
+    }
+    long place =
+        search
+            .trials(first.arm(), first.stage())
+            .takeWhile(trial -> trial.number() < first.number())
+            .count();
+    return Seeds.training(spec.seed(), first.arm(), first.stage(), place);
   }
 
   /** The first trial of the same configuration: all of them are one training. */

@@ -4,6 +4,7 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure;
@@ -28,6 +29,8 @@ public sealed interface Fact {
    * A trial was proposed and, in the same moment, leased for the first time.
    *
    * @param exhausted whether its strategy had nothing more to propose when this was decided
+   * @param round what it does on shared weights; its architecture is then the one that the policy
+   *     would have settled for when it was asked
    * @param told how many of the search's first trials the strategies had been told of when it was
    *     asked
    */
@@ -36,6 +39,7 @@ public sealed interface Fact {
       Arm arm,
       Stage stage,
       Architecture architecture,
+      Optional<Round> round,
       Lineage lineage,
       boolean exhausted,
       int told,

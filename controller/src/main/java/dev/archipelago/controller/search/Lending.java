@@ -21,6 +21,7 @@ final class Lending {
   static Optional<String> key(SearchSpec spec, Trial trial) {
     boolean scored =
         trial.state() == TrialState.COMPLETED
+            && trial.round().isEmpty()
             && trial.measurement().flatMap(Measurement::validation).isPresent();
     return scored ? key(spec, trial.architecture(), trial.lineage().rung()) : Optional.empty();
   }

@@ -1,8 +1,5 @@
 package dev.archipelago.controller.search;
 
-import dev.archipelago.controller.spec.SearchSpec.Constraints;
-import dev.archipelago.protocol.space.NetworkPlan;
-import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
@@ -25,9 +22,6 @@ public final class Planner {
     /** Nothing now, and why: the sentence is shown to whoever wonders about an idle worker. */
     record Idle(String why) implements Work {}
   }
-
-  /** About 100 bytes a node; an assignment has to fit a message of 200 kB. */
-  static final int MOST_NODES = 1_500;
 
   private Planner() {}
 
@@ -57,10 +51,12 @@ public final class Planner {
 
   private static Work propose(Search search, Turn.Candidate candidate, WorkerId worker) {
     int number = search.trials().size();
+    boolean fresh =
+        search.stage() == Stage.SEARCH
+            && candidate.round().isEmpty()
+            && candidate.lineage().parent().isEmpty();
     Optional<String> broken =
-        search.stage() == Stage.SEARCH && candidate.lineage().parent().isEmpty()
-            ? brokenLimit(search, candidate)
-            : Optional.empty();
+        fresh ? Limits.broken(search, candidate.architecture()) : Optional.empty();
     if (broken.isPresent()) {
       return new Work.Reject(
           new Fact.Rejected(
@@ -72,31 +68,12 @@ public final class Planner {
             candidate.arm(),
             search.stage(),
             candidate.architecture(),
+            candidate.round(),
             candidate.lineage(),
             candidate.exhausted(),
             candidate.told(),
             worker),
         number);
-  }
-
-  private static Optional<String> brokenLimit(Search search, Turn.Candidate candidate) {
-    NetworkPlan plan = search.spec().space().decode(candidate.architecture(), search.task());
-    if (plan.nodes().size() > MOST_NODES) {
-      return Optional.of(
-          "%,d layers; a message to a worker takes at most %,d: fewer cells or nodes"
-              .formatted(plan.nodes().size(), MOST_NODES));
-    }
-    PlanCost cost = PlanCost.of(plan);
-    Constraints limits = search.spec().constraints();
-    if (limits.params().isPresent() && cost.params() > limits.params().getAsLong()) {
-      return Optional.of(
-          "%,d parameters, the limit is %,d".formatted(cost.params(), limits.params().getAsLong()));
-    }
-    if (limits.flops().isPresent() && cost.flops() > limits.flops().getAsLong()) {
-      return Optional.of(
-          "%,d FLOPs, the limit is %,d".formatted(cost.flops(), limits.flops().getAsLong()));
-    }
-    return Optional.empty();
   }
 
   /** What follows from the state alone, without a worker: the ends of stages and of the search. */
@@ -107,8 +84,7 @@ public final class Planner {
     if (!(Turns.next(search, running) instanceof Turn.Done done)) {
       return Optional.empty();
     }
-    if (search.stage() == Stage.SEARCH
-        && Ranking.ranked(search, Arm.MAIN, Stage.SEARCH).findAny().isEmpty()) {
+    if (search.stage() == Stage.SEARCH && !Ranking.hasAny(search, Arm.MAIN)) {
       return Optional.of(new Fact.Broken(noneCompleted(search, done.why())));
     }
     if (search.stage() == Stage.FINAL

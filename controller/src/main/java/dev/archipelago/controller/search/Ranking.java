@@ -1,5 +1,6 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
@@ -31,13 +32,30 @@ public final class Ranking {
         .sorted(BEST_FIRST);
   }
 
-  /** The best trials of stage SEARCH with different networks: those that are retrained. */
-  static List<Trial> finalists(Search search, Arm arm) {
+  /**
+   * The different networks that are retrained: those that the strategy names, where it does and
+   * they keep the limits, else the best of stage SEARCH.
+   */
+  static List<Architecture> finalists(Search search, Arm arm) {
     Set<String> seen = new HashSet<>();
-    return ranked(search, arm, Stage.SEARCH)
-        .filter(trial -> seen.add(search.spec().space().fingerprint(trial.architecture())))
+    return candidates(search, arm)
+        .filter(architecture -> seen.add(search.spec().space().fingerprint(architecture)))
         .limit(search.spec().retraining().top())
         .toList();
+  }
+
+  private static Stream<Architecture> candidates(Search search, Arm arm) {
+    return search
+        .arm(arm)
+        .strategy()
+        .finalists()
+        .map(named -> named.stream().filter(one -> Limits.broken(search, one).isEmpty()))
+        .orElseGet(() -> ranked(search, arm, Stage.SEARCH).map(Trial::architecture));
+  }
+
+  /** Whether stage SEARCH has found a network to go on with. */
+  static boolean hasAny(Search search, Arm arm) {
+    return candidates(search, arm).findAny().isPresent();
   }
 
   /** The trial with the one test score of an arm. */

@@ -11,12 +11,16 @@ public final class Rewards {
   private Rewards() {}
 
   /**
-   * The proxy's score on a rung that trains nothing, elsewhere the objective's.
+   * The proxy's score on a rung that trains nothing, elsewhere the objective's; a round's own trial
+   * has none, since it trains no network.
    *
    * @return empty where the measurement lacks it, or it is not finite
    */
   public static OptionalDouble of(
       SearchSpec spec, Stage stage, Lineage lineage, Measurement measurement) {
+    if (measurement.round().isPresent()) {
+      return OptionalDouble.empty();
+    }
     if (stage == Stage.SEARCH
         && spec.schedule().rung(lineage.rung()) instanceof Rung.ZeroCost zeroCost) {
       Double score = measurement.metrics().get(zeroCost.proxy().label());

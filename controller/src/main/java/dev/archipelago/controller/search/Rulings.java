@@ -1,6 +1,7 @@
 package dev.archipelago.controller.search;
 
 import dev.archipelago.controller.search.Fact.LossCause;
+import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure;
@@ -41,15 +42,22 @@ final class Rulings {
   }
 
   private static Fact completed(Search search, Trial trial, Outcome.Completed outcome) {
+    Measurement found = outcome.measurement();
+    if (trial.round().isPresent()) {
+      return found.round().isPresent() && found.checkpoint().isPresent()
+          ? new Fact.Completed(trial.number(), outcome.attempt(), found)
+          : refused(trial, outcome, "the round came back without its report or its weights");
+    }
     boolean scored =
         trial.stage() == Stage.FINAL
-            ? outcome.measurement().test().isPresent()
-            : Rewards.of(search.spec(), trial.stage(), trial.lineage(), outcome.measurement())
-                .isPresent();
-    if (scored) {
-      return new Fact.Completed(trial.number(), outcome.attempt(), outcome.measurement());
-    }
-    String message = "the measurement gives no finite value of the objective";
+            ? found.test().isPresent()
+            : Rewards.of(search.spec(), trial.stage(), trial.lineage(), found).isPresent();
+    return scored
+        ? new Fact.Completed(trial.number(), outcome.attempt(), found)
+        : refused(trial, outcome, "the measurement gives no finite value of the objective");
+  }
+
+  private static Fact refused(Trial trial, Outcome.Completed outcome, String message) {
     TrialFailure failure = new TrialFailure(Category.DIVERGED, false, message);
     return new Fact.Failed(
         trial.number(), outcome.attempt(), failure.after(outcome.measurement().deviceSeconds()));

@@ -157,6 +157,7 @@ public final class SearchFold {
                 fact.stage(),
                 ordinal(search, fact),
                 fact.architecture(),
+                fact.round(),
                 fact.lineage())
             .leased(new Lease(1, fact.worker()));
     SearchDraft draft = SearchDraft.of(search).trial(trial);
@@ -187,6 +188,7 @@ public final class SearchFold {
                 Stage.SEARCH,
                 arm.proposed(),
                 fact.architecture(),
+                Optional.empty(),
                 Lineage.FRESH)
             .rejected(new TrialFailure(Category.INVALID_PLAN, false, fact.reason()));
     Search after =

@@ -140,6 +140,11 @@ final class SearchTurns {
       Ask answer = ask(search, arm);
       if (answer instanceof Ask.Propose propose) {
         return started(search, arm, propose.architecture(), ((Step.Start) step).rung());
+      } else if (answer instanceof Ask.Share share) {
+        Lineage lineage =
+            new Lineage(((Step.Start) step).rung(), OptionalInt.empty(), OptionalInt.empty());
+        return new Turn.Candidate(
+            arm, share.shown(), Optional.of(share.round()), lineage, false, search.told());
       } else if (answer instanceof Ask.Wait) {
         return new Turn.Blocked("the strategy waits for results");
       }
@@ -157,7 +162,7 @@ final class SearchTurns {
   private static Turn started(Search search, Arm arm, Architecture architecture, int rung) {
     OptionalInt lender = Lending.lender(search, arm, architecture, rung);
     Lineage lineage = new Lineage(rung, OptionalInt.empty(), lender);
-    return new Turn.Candidate(arm, architecture, lineage, false, search.told());
+    return new Turn.Candidate(arm, architecture, Optional.empty(), lineage, false, search.told());
   }
 
   private static Turn promoted(Search search, Arm arm, Step.Promote step, boolean exhausted) {
@@ -167,6 +172,7 @@ final class SearchTurns {
     Architecture architecture = search.trial(parent).architecture();
     OptionalInt lender = Lending.lender(search, arm, architecture, step.rung());
     Lineage lineage = new Lineage(step.rung(), OptionalInt.of(parent), lender);
-    return new Turn.Candidate(arm, architecture, lineage, exhausted, search.told());
+    return new Turn.Candidate(
+        arm, architecture, Optional.empty(), lineage, exhausted, search.told());
   }
 }

@@ -2,6 +2,7 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Stage;
 
 /** Where every random choice of a search comes from: its seed and a key for each purpose. */
 final class Seeds {
@@ -33,6 +34,23 @@ final class Seeds {
   /** A trial's training, whichever attempt it is. */
   static long training(long seed, int number) {
     return SplitMix64.derive(seed, TRAINING, number);
+  }
+
+  /**
+   * A trial's training where trials have no number that is sure to come again.
+   *
+   * @param place among the arm's trials in the stage
+   */
+  static long training(long seed, Arm arm, Stage stage, long place) {
+    return SplitMix64.derive(seed, TRAINING, key(arm), key(stage), place);
+  }
+
+  private static long key(Stage stage) {
+    return switch (stage) {
+      case SEARCH -> 0;
+      case RETRAIN -> 1;
+      case FINAL -> 2;
+    };
   }
 
   static long bootstrap(long seed) {

@@ -4,6 +4,7 @@ import dev.archipelago.controller.search.Fact.LossCause;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialState;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
  *
  * @param ordinal its configuration: the number among the proposals of its arm's strategy; only in
  *     stage SEARCH, elsewhere -1
+ * @param architecture the network that it trains; of a round, the one that the policy would have
+ *     settled for before it
+ * @param round what it does on shared weights, if it is a round
  * @param attempt of the latest lease, from 1; 0 if it never had one
  * @param losses leases lost because a worker went away, and retries
  * @param crashed attempts that are proven to have crashed the engine
  * @param lease the latest lease, kept after the end to say who did it
- * @param reward by {@link Rewards}; only of a completed trial
+ * @param reward by {@link Rewards}; only of a completed trial that is no round
  */
 public record Trial(
     int number,
@@ -30,6 +34,7 @@ public record Trial(
     Stage stage,
     int ordinal,
     Architecture architecture,
+    Optional<Round> round,
     Lineage lineage,
     TrialState state,
     int attempt,
@@ -52,13 +57,20 @@ public record Trial(
   }
 
   static Trial proposed(
-      int number, Arm arm, Stage stage, int ordinal, Architecture architecture, Lineage lineage) {
+      int number,
+      Arm arm,
+      Stage stage,
+      int ordinal,
+      Architecture architecture,
+      Optional<Round> round,
+      Lineage lineage) {
     return new Trial(
         number,
         arm,
         stage,
         ordinal,
         architecture,
+        round,
         lineage,
         TrialState.PROPOSED,
         0,
@@ -115,6 +127,7 @@ public record Trial(
         stage,
         ordinal,
         architecture,
+        round,
         lineage,
         next,
         latestAttempt,
@@ -134,6 +147,7 @@ public record Trial(
         stage,
         ordinal,
         architecture,
+        round,
         lineage,
         after(event),
         attempt,

@@ -2,6 +2,8 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Round;
+import java.util.Optional;
 
 /** What a stage has to offer next, before limits are checked and a worker is found. */
 sealed interface Turn {
@@ -9,11 +11,17 @@ sealed interface Turn {
    * @param exhausted whether the arm's strategy has nothing more to propose
    * @param told how many of the first trials the strategies were told of for this
    */
-  record Candidate(Arm arm, Architecture architecture, Lineage lineage, boolean exhausted, int told)
+  record Candidate(
+      Arm arm,
+      Architecture architecture,
+      Optional<Round> round,
+      Lineage lineage,
+      boolean exhausted,
+      int told)
       implements Turn {
     /** A candidate of a later stage. */
     static Candidate chosen(Arm arm, Architecture architecture, int told) {
-      return new Candidate(arm, architecture, Lineage.FRESH, false, told);
+      return new Candidate(arm, architecture, Optional.empty(), Lineage.FRESH, false, told);
     }
   }
 

@@ -24,10 +24,10 @@ final class Turns {
   private static Turn retrain(Search search) {
     int proposed = 0;
     for (Arm arm : search.armList()) {
-      List<Trial> finalists = Ranking.finalists(search, arm);
+      List<Architecture> finalists = Ranking.finalists(search, arm);
       int done = (int) search.trials(arm, Stage.RETRAIN).count();
       if (done < finalists.size()) {
-        return Turn.Candidate.chosen(arm, finalists.get(done).architecture(), search.told());
+        return Turn.Candidate.chosen(arm, finalists.get(done), search.told());
       }
       proposed += done;
     }

@@ -1,6 +1,9 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.space.Spaces;
+import dev.archipelago.controller.spec.Baselines.Match;
+import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
@@ -37,6 +40,7 @@ final class Consistency {
 
   void check() {
     evaluator();
+    strategy();
     latency();
     augmentation();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
@@ -57,6 +61,61 @@ final class Consistency {
     }
     if (spec.evaluator() instanceof Evaluator.Table) {
       table();
+    }
+  }
+
+  /**
+   * Whether the strategy can search the space, and what a search on shared weights goes without.
+   */
+  private void strategy() {
+    StrategyKind strategy = spec.strategy();
+    strategy
+        .obstacle(spec.space())
+        .ifPresent(
+            why ->
+                root.problemAt(
+                    "strategy.kind",
+                    Text.format(
+                        "%s cannot search this space of kind %s: %s",
+                        strategy.kind(), spec.space().kind(), why)));
+    if (!strategy.sharesWeights()) {
+      return;
+    }
+    if (!(spec.evaluator() instanceof Evaluator.Engine)) {
+      root.problemAt(
+          "evaluation",
+          Text.format(
+              "%s trains weights that networks share, which only the engine does; allowed: no"
+                  + " command, no table",
+              strategy.kind()));
+    }
+    if (!(spec.schedule().kind() instanceof FullEvaluation)) {
+      root.problemAt(
+          "schedule",
+          Text.format(
+              "%s trains no candidate on its own that could be stopped early; allowed: none",
+              strategy.kind()));
+    }
+    if (spec.order() == SearchSpec.Order.ARRIVAL) {
+      root.problemAt(
+          "strategy.order",
+          Text.format("%s has its rounds in order; allowed: proposal", strategy.kind()));
+    }
+    if (spec.baselines().random().filter(Match.TRIALS::equals).isPresent()) {
+      root.problemAt(
+          "baseline.match",
+          Text.format(
+              "found trials, but %s counts rounds, which no random search has; allowed:"
+                  + " device-seconds",
+              strategy.kind()));
+    }
+    if (spec.retraining().top() == 0) {
+      root.problemAt(
+          "retrain.top",
+          Text.format(
+              "found 0, but %s trains no network of its own before it is retrained; allowed: 1 or"
+                  + " more",
+              strategy.kind()));
     }
   }
 

@@ -56,11 +56,18 @@ public record Round(Net net, Weights weights, Work work, List<String> released) 
 
   /** What is done. A path has one option for every row of the supernet. */
   public sealed interface Work {
+    /** Steps of training, or paths to be scored. */
+    int size();
 
     /** Trains the weights along one path a step, in the order of the paths. */
     record TrainPaths(List<List<Integer>> paths, Descent descent) implements Work {
       public TrainPaths {
         paths = paths.stream().map(List::copyOf).toList();
+      }
+
+      @Override
+      public int size() {
+        return paths.size();
       }
     }
 
@@ -68,6 +75,11 @@ public record Round(Net net, Weights weights, Work work, List<String> released) 
     record ScorePaths(List<List<Integer>> paths, Scoring scoring) implements Work {
       public ScorePaths {
         paths = paths.stream().map(List::copyOf).toList();
+      }
+
+      @Override
+      public int size() {
+        return paths.size();
       }
     }
 
@@ -90,7 +102,12 @@ public record Round(Net net, Weights weights, Work work, List<String> released) 
         Order order,
         int curvature,
         Scoring scoring)
-        implements Work {}
+        implements Work {
+      @Override
+      public int size() {
+        return steps;
+      }
+    }
   }
 
   /**

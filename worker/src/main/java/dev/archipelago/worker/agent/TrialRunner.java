@@ -68,11 +68,14 @@ final class TrialRunner implements TrialRun {
     }
   }
 
-  /** The epoch at which the attempt ends; 0 where it trains none. */
+  /** The epoch, or a round's step, at which the attempt ends; 0 where it trains none. */
   private static int epochs(Assignment assignment) {
     Evaluation evaluation = assignment.evaluation();
     if (evaluation instanceof Evaluation.Train train) {
       return train.until();
+    }
+    if (evaluation instanceof Evaluation.Share share) {
+      return share.round().work().size();
     }
     return evaluation instanceof Evaluation.Command command ? command.until() : 0;
   }

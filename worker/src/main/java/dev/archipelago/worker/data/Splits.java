@@ -3,6 +3,7 @@ package dev.archipelago.worker.data;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.trial.Split;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.IntStream;
  * validation the first of those. So a smaller limit's examples are among a larger one's.
  */
 public final class Splits {
+  /** Keeps the halves' order apart from the classes', whose keys count from 0. */
+  private static final long HALVES = -1;
+
   private final int[] training;
   private final int[] validation;
 
@@ -66,6 +70,29 @@ public final class Splits {
   /** Training and validation together, ascending: what the chosen network is trained on at last. */
   public int[] both() {
     return IntStream.concat(Arrays.stream(training), Arrays.stream(validation)).sorted().toArray();
+  }
+
+  /**
+   * The training examples in two halves with the classes in equal parts, for a search that learns
+   * the architecture on one and the weights on the other (DARTS, arXiv:1806.09055v2, §3.1.1).
+   *
+   * @return the weights' half, then the architecture's; indices ascending
+   * @throws DatasetException where one of the two would be empty
+   */
+  public List<int[]> halves(ExampleSet examples, long seed) {
+    IntStream.Builder first = IntStream.builder();
+    IntStream.Builder second = IntStream.builder();
+    int[] order = training.clone();
+    SplitMix64.of(seed, HALVES).shuffle(order);
+    int[] seen = new int[examples.task().classes()];
+    for (int index : order) {
+      (seen[examples.label(index)]++ % 2 == 0 ? first : second).add(index);
+    }
+    int[] rest = second.build().sorted().toArray();
+    if (rest.length == 0) {
+      throw new DatasetException("no class has two training examples, one for each half");
+    }
+    return List.of(first.build().sorted().toArray(), rest);
   }
 
   private static int[][] shuffledClasses(ExampleSet examples, long seed) {

@@ -9,15 +9,21 @@ import java.util.BitSet;
 public final class Evaluator {
   private Evaluator() {}
 
+  /** What gives logits for a batch, [N, classes] row by row: {@link Network#infer} for instance. */
+  @FunctionalInterface
+  public interface Classifier {
+    void infer(Batch batch, float[] logits);
+  }
+
   /**
    * Accuracy and mean loss over one pass. A NaN logit makes the loss NaN, and is no right answer.
    */
-  public static Score score(Network network, BatchSource source, int batchSize) {
+  public static Score score(Classifier network, BatchSource source, int batchSize) {
     return test(network, source, batchSize).score();
   }
 
   /** As {@link #score}, with the right answers image by image, in the source's order. */
-  public static TestScore test(Network network, BatchSource source, int batchSize) {
+  public static TestScore test(Classifier network, BatchSource source, int batchSize) {
     int classes = source.task().classes();
     int capacity = Math.min(batchSize, source.size());
     Batch batch = new Batch(capacity, Math.toIntExact(source.task().input().elements()));

@@ -1,14 +1,12 @@
 package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
-import dev.archipelago.protocol.space.NetworkPlan.Parameter;
-import dev.archipelago.protocol.trial.Proxy;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.TrialFailure;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +31,42 @@ public final class FaultInjection {
      */
     CRASH,
     /** The first step, or a proxy, never ends, as in a driver that hangs: kill the process. */
-    STALL
+    STALL;
+
+    /** Goes wrong; gives a number only where the fault is a wrong one. */
+    double strike() {
+      return switch (this) {
+        case DIVERGE -> Double.NaN;
+        case OUT_OF_MEMORY ->
+            throw new EngineException(
+                new TrialFailure(
+                    TrialFailure.Category.OUT_OF_MEMORY, false, "out of memory (injected fault)"));
+        case CRASH -> {
+          dieInNativeCode();
+          yield Double.NaN;
+        }
+        case STALL -> stall();
+      };
+    }
+
+    private static double stall() {
+      while (true) {
+        LockSupport.park();
+      }
+    }
+
+    /** By reflection, since the compiler rightly warns of the class. */
+    private static void dieInNativeCode() {
+      try {
+        Class<?> type = Class.forName("sun.misc.Unsafe");
+        Field field = type.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("this JVM gives no way to crash it", e);
+      }
+      throw new IllegalStateException("wrote to address 0 and survived");
+    }
   }
 
   private record Rule(int trial, Fault fault, int attempts) {
@@ -111,109 +144,13 @@ public final class FaultInjection {
     }
 
     @Override
+    public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
+      return new FaultySupernet(engine.compileShared(supernet, seed, threads), fault);
+    }
+
+    @Override
     public void close() {
       engine.close();
     }
-  }
-
-  private static final class FaultyNetwork implements Network {
-    private final Network network;
-    private final Fault fault;
-    private int steps;
-
-    FaultyNetwork(Network network, Fault fault) {
-      this.network = network;
-      this.fault = fault;
-    }
-
-    @Override
-    public double step(Batch batch, Sgd sgd) {
-      if (fault == Fault.DIVERGE) {
-        double loss = network.step(batch, sgd);
-        steps++;
-        if (steps < 3) {
-          return loss;
-        }
-      }
-      return goWrong();
-    }
-
-    @Override
-    public double score(Proxy proxy, Batch batch) {
-      return goWrong();
-    }
-
-    /** Gives a number only where the fault is a wrong one. */
-    private double goWrong() {
-      return switch (fault) {
-        case DIVERGE -> Double.NaN;
-        case OUT_OF_MEMORY -> throw outOfMemory();
-        case CRASH -> {
-          dieInNativeCode();
-          yield Double.NaN;
-        }
-        case STALL -> stall();
-      };
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      return network.parameters();
-    }
-
-    @Override
-    public void infer(Batch batch, float[] logits) {
-      network.infer(batch, logits);
-    }
-
-    @Override
-    public Map<String, float[]> weights() {
-      return network.weights();
-    }
-
-    @Override
-    public int load(Map<String, float[]> weights) {
-      return network.load(weights);
-    }
-
-    @Override
-    public Map<String, float[]> checkpoint() {
-      return network.checkpoint();
-    }
-
-    @Override
-    public boolean restore(Map<String, float[]> checkpoint) {
-      return network.restore(checkpoint);
-    }
-
-    private static double stall() {
-      while (true) {
-        LockSupport.park();
-      }
-    }
-
-    private static EngineException outOfMemory() {
-      return new EngineException(
-          new TrialFailure(
-              TrialFailure.Category.OUT_OF_MEMORY, false, "out of memory (injected fault)"));
-    }
-
-    @Override
-    public void close() {
-      network.close();
-    }
-  }
-
-  /** By reflection, since the compiler rightly warns of the class. */
-  private static void dieInNativeCode() {
-    try {
-      Class<?> type = Class.forName("sun.misc.Unsafe");
-      Field field = type.getDeclaredField("theUnsafe");
-      field.setAccessible(true);
-      type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JVM gives no way to crash it", e);
-    }
-    throw new IllegalStateException("wrote to address 0 and survived");
   }
 }

@@ -142,7 +142,7 @@ public final class Trainer {
 
   private Optional<Score> validate(int epoch) {
     Optional<Score> score =
-        validation.map(source -> Evaluator.score(network, source, training.batchSize()));
+        validation.map(source -> Evaluator.score(network::infer, source, training.batchSize()));
     if (score.isPresent() && !Double.isFinite(score.get().lossNats())) {
       throw diverged(score.get().lossNats(), "validation after epoch " + epoch);
     }

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 /** Every kind of evaluation, with what it needs. Used by the training thread alone. */
 public final class Evaluations {
   private final Datasets datasets;
+  private final WeightStore weights;
   private final Checkpoints checkpoints;
   private final LongSupplier nanoClock;
   private final PeakMemory memory = new PeakMemory();
@@ -23,6 +24,7 @@ public final class Evaluations {
    */
   public Evaluations(Datasets datasets, WeightStore weights, LongSupplier nanoClock) {
     this.datasets = datasets;
+    this.weights = weights;
     this.checkpoints = new Checkpoints(weights);
     this.nanoClock = nanoClock;
   }
@@ -56,6 +58,8 @@ public final class Evaluations {
       return new LentRun(lent, profiler);
     } else if (evaluation instanceof Evaluation.Command command) {
       return new CommandRun(command, datasets, nanoClock);
+    } else if (evaluation instanceof Evaluation.Share share) {
+      return new ShareRun(share, datasets, weights);
     }
     throw Job.invalid("only simulated workers look results up in a table");
   }

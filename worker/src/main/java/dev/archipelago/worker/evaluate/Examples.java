@@ -8,24 +8,28 @@ import dev.archipelago.worker.data.Normalization;
 import dev.archipelago.worker.data.Splits;
 import dev.archipelago.worker.data.TrainingBatches;
 import dev.archipelago.worker.engine.BatchSource;
+import java.util.List;
 import java.util.Optional;
 
 /** A trial's share of its data set: what it trains on, and what it holds out. */
 final class Examples {
   private final Dataset dataset;
+  private final Splits splits;
   private final Normalization normalization;
-  private final BatchSource training;
-  private final Optional<BatchSource> validation;
+  private final Assignment assignment;
+  private final boolean isFinal;
 
   private Examples(
       Dataset dataset,
+      Splits splits,
       Normalization normalization,
-      BatchSource training,
-      Optional<BatchSource> validation) {
+      Assignment assignment,
+      boolean isFinal) {
     this.dataset = dataset;
+    this.splits = splits;
     this.normalization = normalization;
-    this.training = training;
-    this.validation = validation;
+    this.assignment = assignment;
+    this.isFinal = isFinal;
   }
 
   /** Reads training data, and no test data. */
@@ -36,25 +40,50 @@ final class Examples {
     job.check(dataset.task());
     Splits splits = dataset.splits(assignment.dataset().limit(), assignment.split());
     int[] training = job.isFinal() ? splits.both() : splits.training();
-    Normalization normalization = dataset.normalization(training);
     return new Examples(
-        dataset,
-        normalization,
-        new TrainingBatches(
-            dataset.train(), training, normalization, assignment.training().augmentation()),
-        job.isFinal()
-            ? Optional.empty()
-            : Optional.of(
-                new EvaluationBatches(dataset.train(), splits.validation(), normalization)));
+        dataset, splits, dataset.normalization(training), assignment, job.isFinal());
   }
 
   BatchSource training() {
-    return training;
+    return training(isFinal ? splits.both() : splits.training());
+  }
+
+  private BatchSource training(int[] indices) {
+    return new TrainingBatches(
+        dataset.train(), indices, normalization, assignment.training().augmentation());
+  }
+
+  /** The training examples in two halves: the weights', then the architecture's. */
+  List<BatchSource> halves() {
+    return splits.halves(dataset.train(), assignment.split().seed()).stream()
+        .map(this::training)
+        .toList();
   }
 
   /** Empty in the last stage. */
   Optional<BatchSource> validation() {
-    return validation;
+    return isFinal
+        ? Optional.empty()
+        : Optional.of(new EvaluationBatches(dataset.train(), splits.validation(), normalization));
+  }
+
+  /**
+   * Some neighbouring batches of the held-out examples, the first following on the last.
+   *
+   * @param first index of the first batch, taken modulo the number of whole ones
+   * @param batches how many; 0, and more than there are, for all
+   */
+  BatchSource heldOut(int first, int batches, int batchSize) {
+    int[] all = splits.validation();
+    int whole = Math.max(1, all.length / batchSize);
+    if (batches == 0 || batches >= whole) {
+      return new EvaluationBatches(dataset.train(), all, normalization);
+    }
+    int[] some = new int[batches * batchSize];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = all[(int) (((long) first * batchSize + i) % (whole * batchSize))];
+    }
+    return new EvaluationBatches(dataset.train(), some, normalization);
   }
 
   /** Reads the test data. */

@@ -51,7 +51,12 @@ final class Findings {
 
   /** The parameters that the engine really holds. */
   Findings compiled(Network network) {
-    params = network.parameters().stream().mapToLong(Parameter::elements).sum();
+    return compiled(network.parameters());
+  }
+
+  /** As above. */
+  Findings compiled(List<Parameter> held) {
+    params = held.stream().mapToLong(Parameter::elements).sum();
     return this;
   }
 
@@ -110,6 +115,10 @@ final class Findings {
   Findings metrics(Map<String, Double> byName) {
     metrics = byName;
     return this;
+  }
+
+  Findings checkpoint(String sha256) {
+    return checkpoint(Optional.of(sha256));
   }
 
   Findings checkpoint(Optional<String> sha256) {

@@ -34,6 +34,13 @@ public final class ProgressReports implements Trainer.Listener {
     report(new Progress(attempt, phase, 0, epochs, 0, Double.NaN));
   }
 
+  /** A step of a round on shared weights, of as many as the round has. */
+  void shared(String phase, int step, double lossNats) {
+    if (step == 1 || nanoClock.getAsLong() - last >= INTERVAL_NANOS) {
+      report(new Progress(attempt, phase, step, epochs, 0, lossNats));
+    }
+  }
+
   /** A point of the curve that a program of the user's has reached. */
   void reached(Epoch point) {
     report(new Progress(attempt, "training", point.number(), epochs, 0, point.trainLossNats()));

@@ -40,7 +40,8 @@ record TrainingRun(
       findings.latency(
           profiler.profile(network, examples.training().task(), assignment.profiling()));
       if (job.isFinal()) {
-        findings.test(Evaluator.test(network, examples.test(), assignment.training().batchSize()));
+        findings.test(
+            Evaluator.test(network::infer, examples.test(), assignment.training().batchSize()));
       }
       return findings;
     }

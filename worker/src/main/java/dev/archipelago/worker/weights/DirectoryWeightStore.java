@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * network file system.
  *
  * <p>A blob is written under a name of its own, synced and renamed: under its digest it is whole or
- * absent. Reading checks the digest, because disks and copies err. No blob is ever deleted here:
- * one that a person deletes costs a training from the beginning.
+ * absent. Reading checks the digest, because disks and copies err. A blob goes when a search has no
+ * more use for it; a checkpoint that a person deletes costs a training from the beginning.
  */
 public final class DirectoryWeightStore implements WeightStore {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWeightStore.class);
@@ -72,6 +72,18 @@ public final class DirectoryWeightStore implements WeightStore {
       LOG.warn("{} cannot be read; it counts as absent", file, e);
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void remove(String sha256) {
+    if (!DIGEST.matcher(sha256).matches()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file(sha256));
+    } catch (IOException e) {
+      LOG.warn("{} stays: it cannot be removed", file(sha256), e);
+    }
   }
 
   private Path file(String digest) {

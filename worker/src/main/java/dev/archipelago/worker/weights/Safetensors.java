@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tensors of float32 in the safetensors format: the header's length (8 bytes, little-endian), a
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OFFSETS = "data_offsets";
+  private static final String METADATA = "__metadata__";
   private static final byte PADDING = ' ';
 
   private Safetensors() {}
@@ -32,7 +34,23 @@ public final class Safetensors {
    * @throws ArithmeticException if that is more than an array holds, 2 GiB
    */
   public static byte[] write(Map<String, float[]> tensors, Map<String, List<Integer>> shapes) {
+    return write(tensors, shapes, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param metadata texts that stand in the header beside the tensors
+   */
+  public static byte[] write(
+      Map<String, float[]> tensors,
+      Map<String, List<Integer>> shapes,
+      Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode texts = header.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(texts::put);
+    }
     long end = 0;
     for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
       ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
@@ -78,7 +96,7 @@ public final class Safetensors {
         JSON.readTree(new String(bytes, Long.BYTES, (int) length, StandardCharsets.UTF_8));
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (!entry.getKey().equals("__metadata__")) {
+      if (!entry.getKey().equals(METADATA)) {
         tensors.put(entry.getKey(), values(entry.getKey(), entry.getValue(), buffer, data));
       }
     }

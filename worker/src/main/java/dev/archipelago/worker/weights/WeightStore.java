@@ -22,4 +22,9 @@ public interface WeightStore {
    * @return empty where the store lacks it, cannot be read, or holds other bytes under its name
    */
   Optional<byte[]> get(String sha256);
+
+  /**
+   * Removes a blob that nobody needs any more; one that is not there, or cannot go, is no error.
+   */
+  void remove(String sha256);
 }

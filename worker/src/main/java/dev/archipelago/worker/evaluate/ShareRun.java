@@ -1,0 +1,52 @@
+package dev.archipelago.worker.evaluate;
+
+import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Assignment;
+import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Round;
+import dev.archipelago.protocol.trial.Round.Weights.Fresh;
+import dev.archipelago.protocol.trial.Round.Weights.Stored;
+import dev.archipelago.worker.data.Datasets;
+import dev.archipelago.worker.engine.SharedNetwork;
+import dev.archipelago.worker.weights.WeightStore;
+
+/**
+ * One round on shared weights: load, compile the supernet, take over the weights, work, keep them.
+ * Blobs that the round releases go last, when nothing can fail any more.
+ */
+record ShareRun(Evaluation.Share share, Datasets datasets, WeightStore store)
+    implements EvaluationRun {
+
+  @Override
+  public Findings run(Job job, Findings findings) {
+    Assignment assignment = job.assignment();
+    Round round = share.round();
+    Examples examples = Examples.load(datasets, job);
+    job.stopIfCancelled();
+    job.reports().preparing("compiling");
+    Supernet supernet = new Supernet(assignment.plan(), share.rows());
+    long seed = round.weights() instanceof Fresh fresh ? fresh.seed() : 0;
+    SharedBlobs blobs = new SharedBlobs(store);
+    try (SharedNetwork network =
+        job.engine().compileShared(supernet, seed, assignment.training().threads())) {
+      blobs.begin(network, round.weights());
+      findings.compiled(network.parameters());
+      new SharedWork(job, examples, network).run(round.work(), findings);
+      job.stopIfCancelled();
+      job.reports().preparing("keeping");
+      findings.checkpoint(kept(round, blobs, network, assignment));
+    }
+    round.released().forEach(store::remove);
+    return findings;
+  }
+
+  /** Scoring changes no weight: one blob is passed on as it is. */
+  private static String kept(
+      Round round, SharedBlobs blobs, SharedNetwork network, Assignment assignment) {
+    return round.work() instanceof Round.Work.ScorePaths
+            && round.weights() instanceof Stored stored
+            && stored.blobs().size() == 1
+        ? stored.blobs().get(0)
+        : blobs.keep(network, assignment.trial().search().value());
+  }
+}
