@@ -9,6 +9,7 @@ import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.MeasurementCodec;
 import dev.archipelago.protocol.wire.OutcomeCodec;
 import dev.archipelago.protocol.wire.PlanCodec;
+import dev.archipelago.protocol.wire.RoundCodec;
 import dev.archipelago.protocol.wire.TrialCodec;
 import dev.archipelago.protocol.wire.WorkerCodec;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class FactCodec {
               .setTask(PlanCodec.toProto(started.task()))
               .setAtMillis(started.at().toEpochMilli()));
     } else if (fact instanceof Fact.Proposed proposed) {
-      proto.setProposed(
+      JournalProto.Fact.Proposed.Builder begun =
           JournalProto.Fact.Proposed.newBuilder()
               .setNumber(proposed.number())
               .setArm(TrialCodec.toProto(proposed.arm()))
@@ -42,7 +43,9 @@ final class FactCodec {
               .setLineage(toProto(proposed.lineage()))
               .setExhausted(proposed.exhausted())
               .setTold(proposed.told())
-              .setWorker(WorkerCodec.toProto(proposed.worker())));
+              .setWorker(WorkerCodec.toProto(proposed.worker()));
+      proposed.round().ifPresent(round -> begun.setRound(RoundCodec.toProto(round)));
+      proto.setProposed(begun);
     } else if (fact instanceof Fact.Rejected rejected) {
       proto.setRejected(
           JournalProto.Fact.Rejected.newBuilder()
@@ -128,6 +131,9 @@ final class FactCodec {
             TrialCodec.fromProto(proposed.getArm()),
             TrialCodec.fromProto(proposed.getStage()),
             PlanCodec.fromProto(proposed.getArchitecture()),
+            proposed.hasRound()
+                ? Optional.of(RoundCodec.fromProto(proposed.getRound()))
+                : Optional.empty(),
             fromProto(proposed.getLineage()),
             proposed.getExhausted(),
             proposed.getTold(),

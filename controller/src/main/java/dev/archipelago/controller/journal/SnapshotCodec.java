@@ -26,6 +26,7 @@ import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.MeasurementCodec;
 import dev.archipelago.protocol.wire.OutcomeCodec;
 import dev.archipelago.protocol.wire.PlanCodec;
+import dev.archipelago.protocol.wire.RoundCodec;
 import dev.archipelago.protocol.wire.TrialCodec;
 import dev.archipelago.protocol.wire.WorkerCodec;
 import java.time.Duration;
@@ -111,6 +112,7 @@ public final class SnapshotCodec {
                     Snapshot.Trial.Lease.newBuilder()
                         .setAttempt(lease.attempt())
                         .setWorker(WorkerCodec.toProto(lease.worker()))));
+    trial.round().ifPresent(round -> proto.setRound(RoundCodec.toProto(round)));
     trial.measurement().ifPresent(found -> proto.setMeasurement(MeasurementCodec.toProto(found)));
     trial.failure().ifPresent(failure -> proto.setFailure(OutcomeCodec.toProto(failure)));
     return proto.build();
@@ -205,6 +207,7 @@ public final class SnapshotCodec {
         stage,
         proto.getOrdinal(),
         PlanCodec.fromProto(proto.getArchitecture()),
+        proto.hasRound() ? Optional.of(RoundCodec.fromProto(proto.getRound())) : Optional.empty(),
         lineage,
         state(proto.getState()),
         proto.getAttempt(),
