@@ -64,15 +64,18 @@ final class RandomSpec {
     DatasetRef dataset = external ? external() : dataset();
     boolean images = dataset.examples() instanceof Examples.Images;
     Training training = table ? published() : training(engine && images);
+    SearchSpace space = space(dataset.examples());
+    StrategyKind strategy = strategy(trials, space, engine);
+    boolean shares = strategy.sharesWeights();
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
         dataset,
         new Split(seed, external ? 0.2 : number(0.3, 0.7)),
-        space(dataset.examples()),
-        strategy(trials),
+        space,
+        strategy,
         between(1, Math.min(trials, 100)),
-        random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
-        schedule(training.epochs(), engine),
+        !shares && random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
+        shares ? Schedule.full(training.epochs()) : schedule(training.epochs(), engine),
         evaluator,
         training,
         engine
@@ -80,9 +83,10 @@ final class RandomSpec {
             : new Profiling(1, 0, 0),
         table ? new Objective.Accuracy() : objective(engine),
         new Constraints(limit(), limit()),
-        baselines(engine && images),
+        baselines(engine && images, shares),
         new Budget(trials, time(), time()),
-        new Retraining(between(0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
+        new Retraining(
+            between(shares ? 1 : 0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
         seed);
   }
 
@@ -125,8 +129,8 @@ final class RandomSpec {
     return new Schedule(kind, rungs);
   }
 
-  private Baselines baselines(boolean references) {
-    Match match = pick(Match.values());
+  private Baselines baselines(boolean references, boolean shares) {
+    Match match = shares ? Match.DEVICE_SECONDS : pick(Match.values());
     return new Baselines(
         random.nextBoolean() ? Optional.of(match) : Optional.empty(),
         references && random.nextBoolean()
@@ -212,9 +216,15 @@ final class RandomSpec {
     return new CellSpace(between(1, 3), operations, between(1, 3), between(1, 2), between(1, 64));
   }
 
-  private StrategyKind strategy(int trials) {
+  private StrategyKind strategy(int trials, SearchSpace space, boolean engine) {
     List<String> kinds = Strategies.kinds();
-    return Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything());
+    while (true) {
+      StrategyKind drawn =
+          Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything());
+      if (drawn.obstacle(space).isEmpty() && (engine || !drawn.sharesWeights())) {
+        return drawn;
+      }
+    }
   }
 
   private Settings anything() {

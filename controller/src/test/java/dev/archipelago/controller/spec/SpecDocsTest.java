@@ -2,6 +2,8 @@ package dev.archipelago.controller.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Strategies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,16 @@ class SpecDocsTest {
       collect(written, "", keys);
     }
     assertThat(keys).hasSizeGreaterThan(50).allMatch(key -> reference.contains("`" + key + "`"));
+  }
+
+  @Test
+  void theReferenceHasEverySettingOfEveryStrategy() throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/spec.md"));
+    for (String kind : Strategies.kinds()) {
+      assertThat(Strategies.of(kind, 100, Settings.none()).settings().keySet())
+          .as(kind)
+          .allMatch(key -> reference.contains("`strategy." + key + "`"));
+    }
   }
 
   private static void collect(YamlNode node, String path, Set<String> keys) {
