@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Map;
  */
 public record ChainSpace(
     int layers, List<Integer> kernels, List<Integer> strides, List<Integer> filters, boolean skips)
-    implements SearchSpace {
+    implements GrowableSpace {
 
   public static final String KIND = "chain";
 
@@ -74,6 +75,39 @@ public record ChainSpace(
 
   private static Decision choice(String place, String group, List<Integer> options) {
     return new Decision.Choice(place + group, group, Options.text(options));
+  }
+
+  @Override
+  public Architecture smallest() {
+    List<Integer> values = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      values.add(GrowableSpace.smallest(kernels));
+      values.add(GrowableSpace.smallest(kernels));
+      values.add(0);
+      values.add(GrowableSpace.smallest(filters));
+      values.addAll(Collections.nCopies(skipsInto(layer), 0));
+    }
+    return new Architecture(KIND, values);
+  }
+
+  /** The next kernel height, kernel width and number of filters of every layer. */
+  @Override
+  public List<Growth> growths(Architecture architecture) {
+    check(architecture);
+    List<Growth> growths = new ArrayList<>();
+    int decision = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      Growth.next(architecture, decision, kernels).ifPresent(growths::add);
+      Growth.next(architecture, decision + 1, kernels).ifPresent(growths::add);
+      Growth.next(architecture, decision + 3, filters).ifPresent(growths::add);
+      decision += CHOICES + skipsInto(layer);
+    }
+    return List.copyOf(growths);
+  }
+
+  /** Skip decisions of a layer, one for each layer before its predecessor. */
+  private int skipsInto(int layer) {
+    return skips ? Math.max(0, layer - 1) : 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record StagedSpace(
     List<Integer> depths,
     List<Integer> resolutions,
     int stem)
-    implements SearchSpace {
+    implements GrowableSpace {
 
   public static final String KIND = "staged";
 
@@ -46,6 +47,10 @@ public record StagedSpace(
 
   /** Decisions per stage: family, kernel, expansion, squeeze, width, depth. */
   private static final int CHOICES = 6;
+
+  private static final int KERNEL = 1;
+  private static final int WIDTH = 4;
+  private static final int DEPTH = 5;
 
   public StagedSpace {
     families = List.copyOf(families);
@@ -126,11 +131,58 @@ public record StagedSpace(
     BlockFamily family = families.get(values.get(0));
     BlockFamily.Form form =
         new BlockFamily.Form(
-            family.takesKernel() ? kernels.get(values.get(1)) : 3,
+            family.takesKernel() ? kernels.get(values.get(KERNEL)) : 3,
             family.takesExpansion() ? expansions.get(values.get(2)) : 1,
             family.takesExcitation() ? squeezes.get(values.get(3)) : 0,
-            widths.get(values.get(4)));
-    return new Stage(family, form, depths.get(values.get(5)));
+            widths.get(values.get(WIDTH)));
+    return new Stage(family, form, depths.get(values.get(DEPTH)));
+  }
+
+  @Override
+  public Architecture smallest() {
+    List<Integer> values = new ArrayList<>(Collections.nCopies(1 + stages * CHOICES, 0));
+    for (int stage = 0; stage < stages; stage++) {
+      int first = 1 + stage * CHOICES;
+      values.set(first + KERNEL, GrowableSpace.smallest(kernels));
+      values.set(first + WIDTH, GrowableSpace.smallest(widths));
+      values.set(first + DEPTH, GrowableSpace.smallest(depths));
+    }
+    return new Architecture(KIND, values);
+  }
+
+  /**
+   * The next kernel, width and depth of every stage. Left out is a width of the first stage that
+   * may bring the first block's shortcut or take it away: both change the function.
+   */
+  @Override
+  public List<Growth> growths(Architecture architecture) {
+    check(architecture);
+    List<Growth> growths = new ArrayList<>();
+    for (int stage = 0; stage < stages; stage++) {
+      int first = 1 + stage * CHOICES;
+      BlockFamily family = families.get(architecture.value(first));
+      if (family.takesKernel()) {
+        Growth.next(architecture, first + KERNEL, kernels).ifPresent(growths::add);
+      }
+      int width = widths.get(architecture.value(first + WIDTH));
+      boolean strided = stage > 0;
+      Growth.next(architecture, first + WIDTH, widths)
+          .filter(wider -> strided || keepsShortcut(family, width, widths.get(wider.value())))
+          .ifPresent(growths::add);
+      Growth.next(architecture, first + DEPTH, depths).ifPresent(growths::add);
+    }
+    return List.copyOf(growths);
+  }
+
+  /**
+   * Only the first stage's first block can have the stride 1 with which a shortcut needs no fit.
+   */
+  private boolean keepsShortcut(BlockFamily family, int width, int wider) {
+    return switch (family) {
+      case PLAIN -> true;
+      case RESNET_BASIC, RESNET_BOTTLENECK -> wider != stem; // a fit may come, but not go
+      case MBCONV -> width != stem && wider != stem;
+    };
   }
 
   /** The network's own numbers, without the decisions that mean nothing to a stage's family. */

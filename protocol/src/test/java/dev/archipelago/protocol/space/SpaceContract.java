@@ -187,4 +187,32 @@ abstract class SpaceContract {
       }
     }
   }
+
+  @Test
+  void whatGrowsStaysOfTheSpaceAndComesToAnEnd() {
+    for (SearchSpace space : spaces()) {
+      if (space instanceof GrowableSpace growable) {
+        Task task = tasks().findFirst().orElseThrow();
+        SplitMix64 random = new SplitMix64(5);
+        Architecture architecture = growable.smallest();
+        List<Growth> growths = growable.growths(architecture);
+        while (!growths.isEmpty()) {
+          Growth growth = growths.get(random.nextInt(growths.size()));
+          Decision decision = growable.decisions().get(growth.decision());
+          int before = Integer.parseInt(decision.label(architecture.value(growth.decision())));
+          assertThat(Integer.parseInt(decision.label(growth.value()))).isGreaterThan(before);
+          Architecture grown = growth.of(architecture);
+          growable.check(grown);
+          assertThat(params(growable.decode(grown, task)))
+              .isGreaterThan(params(growable.decode(architecture, task)));
+          architecture = grown;
+          growths = growable.growths(grown);
+        }
+      }
+    }
+  }
+
+  private static long params(NetworkPlan plan) {
+    return plan.parameters().stream().mapToLong(NetworkPlan.Parameter::elements).sum();
+  }
 }
