@@ -81,7 +81,7 @@ final class Examples {
     }
     int[] some = new int[batches * batchSize];
     for (int i = 0; i < some.length; i++) {
-      some[i] = all[(int) (((long) first * batchSize + i) % (whole * batchSize))];
+      some[i] = all[(int) (((long) first * batchSize + i) % ((long) whole * batchSize))];
     }
     return new EvaluationBatches(dataset.train(), some, normalization);
   }

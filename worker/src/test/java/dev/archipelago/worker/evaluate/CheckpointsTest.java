@@ -44,6 +44,11 @@ class CheckpointsTest {
       }
       return trouble == Trouble.NONE ? Optional.of(blob) : Optional.empty();
     }
+
+    @Override
+    public void remove(String sha256) {
+      blob = new byte[0];
+    }
   }
 
   @Test
