@@ -125,6 +125,7 @@ public final class SearchDocuments implements SearchAnswers {
     }
     counts(node, search.trials(arm, Stage.SEARCH));
     rungs(node, search, arm);
+    remarks(node, search, arm);
     Ranking.ranked(search, arm, Stage.SEARCH)
         .findFirst()
         .ifPresent(
@@ -133,6 +134,14 @@ public final class SearchDocuments implements SearchAnswers {
               document.put("reward", best.reward().orElseThrow());
               validation(document, best);
             });
+  }
+
+  /** What the arm's strategy has to say of how it went. */
+  private static void remarks(ObjectNode node, Search search, Arm arm) {
+    List<String> remarks = search.arm(arm).strategy().remarks();
+    if (!remarks.isEmpty()) {
+      remarks.forEach(node.putArray("remarks")::add);
+    }
   }
 
   /** How many trials each rung has, where there are several. */
@@ -213,6 +222,7 @@ public final class SearchDocuments implements SearchAnswers {
     node.put("state", search.status().name());
     winner(node, search, Arm.BASELINE, "baseline");
     references(node, search);
+    remarks(node, search, Arm.MAIN);
     search.comparison().ifPresent(found -> comparison(node, found, found.sentence()));
     counts(node.putObject("trials"), search.trials().stream());
     node.put("seconds", search.running().toMillis() / 1000.0);
@@ -283,6 +293,7 @@ public final class SearchDocuments implements SearchAnswers {
     architecture(node, search, trial);
     node.put("fingerprint", search.space(trial.arm()).fingerprint(trial.architecture()));
     lineage(node, search, trial);
+    RoundDocument.put(node, search, trial);
     trial.reward().ifPresent(reward -> node.put("reward", reward));
     validation(node, trial);
     measured(node, trial);
@@ -325,7 +336,7 @@ public final class SearchDocuments implements SearchAnswers {
   }
 
   /** A number that a program or a table may lack; JSON has no NaN and no infinity. */
-  private static void finite(ObjectNode node, String key, double value) {
+  static void finite(ObjectNode node, String key, double value) {
     if (Double.isFinite(value)) {
       node.put(key, value);
     }

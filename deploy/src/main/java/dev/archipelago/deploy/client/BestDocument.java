@@ -9,9 +9,15 @@ public record BestDocument(
     @Nullable NetworkDocument winner,
     @Nullable NetworkDocument baseline,
     @Nullable List<ReferenceDocument> references,
+    @Nullable List<String> remarks,
     @Nullable ComparisonDocument comparison,
     @Nullable TrialCounts trials,
     @Nullable Double seconds) {
+
+  /** What the search's strategy has to say of how it went; often nothing. */
+  public List<String> remarksOrNone() {
+    return remarks == null ? List.of() : remarks;
+  }
 
   /** The published networks that were tested. */
   public List<ReferenceDocument> referencesOrNone() {

@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.view;
 
+import dev.archipelago.deploy.client.RoundDocument;
 import dev.archipelago.deploy.client.TrialDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,13 @@ public final class Csv {
     columns.put("rung", TrialDocument::rung);
     columns.put("continues", TrialDocument::continues);
     columns.put("lentBy", TrialDocument::lentBy);
+    round(columns, "roundWork", RoundDocument::work);
+    round(columns, "roundSize", RoundDocument::size);
+    round(columns, "roundTrainLoss", RoundDocument::trainLoss);
+    round(columns, "roundAlphaLoss", RoundDocument::alphaLoss);
+    round(columns, "roundCurvature", RoundDocument::curvature);
+    round(columns, "roundBestAccuracy", RoundDocument::bestAccuracy);
+    round(columns, "roundMeanAccuracy", RoundDocument::meanAccuracy);
     columns.put("reward", TrialDocument::reward);
     columns.put("validationAccuracy", TrialDocument::validationAccuracy);
     columns.put("validationLoss", TrialDocument::validationLoss);
@@ -77,6 +85,13 @@ public final class Csv {
     columns.put(
         "failureMessage", trial -> trial.failure() == null ? null : trial.failure().message());
     return columns;
+  }
+
+  private static void round(
+      Map<String, Function<TrialDocument, @Nullable Object>> columns,
+      String title,
+      Function<RoundDocument, @Nullable Object> column) {
+    columns.put(title, trial -> trial.round() == null ? null : column.apply(trial.round()));
   }
 
   private static Map<String, String> architecture(TrialDocument trial) {

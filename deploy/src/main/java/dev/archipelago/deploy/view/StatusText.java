@@ -42,6 +42,12 @@ public final class StatusText {
       lines.add("");
       lines.addAll(arms(status.armsOrNone()).lines());
     }
+    for (ArmDocument arm : status.armsOrNone()) {
+      for (String remark : arm.remarksOrNone()) {
+        lines.add("");
+        lines.addAll(Summary.wrap(remark, 96));
+      }
+    }
     if (status.sentence() != null) {
       lines.add("");
       lines.addAll(Summary.wrap(status.sentence(), 96));

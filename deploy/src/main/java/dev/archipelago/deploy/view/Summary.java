@@ -39,6 +39,10 @@ public final class Summary {
       lines.add("");
       lines.addAll(wrap(best.comparison().sentence(), 96));
     }
+    for (String remark : best.remarksOrNone()) {
+      lines.add("");
+      lines.addAll(wrap(remark, 96));
+    }
     lines.add("");
     lines.add(effort(best.trials(), best.seconds()));
     lines.add("");

@@ -16,8 +16,11 @@ final class TrialLine {
   static String of(TrialDocument trial, List<String> rungs) {
     List<String> parts = new ArrayList<>();
     lineage(parts, trial, rungs);
+    if (trial.round() != null) {
+      parts.add(RoundText.of(trial.round()));
+    }
     scores(parts, trial);
-    if (trial.params() != null) {
+    if (trial.params() != null && trial.round() == null) {
       parts.add(Format.count(trial.params()) + " parameters");
     }
     if (trial.latencyP50Micros() != null) {

@@ -42,6 +42,11 @@ public final class TrialTable {
     }
     optional(columns, trials, "CONTINUES", trial -> Format.text(trial.continues()));
     optional(columns, trials, "LENT BY", trial -> Format.text(trial.lentBy()));
+    optional(
+        columns,
+        trials,
+        "ROUND",
+        trial -> trial.round() == null ? Format.UNKNOWN : RoundText.of(trial.round()));
     columns.put("REWARD", trial -> Format.reward(trial.reward()));
     columns.put("ACCURACY", trial -> Format.score(trial.validationAccuracy()));
     for (String metric : metrics(trials)) {

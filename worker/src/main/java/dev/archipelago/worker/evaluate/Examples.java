@@ -79,9 +79,10 @@ final class Examples {
     if (batches == 0 || batches >= whole) {
       return new EvaluationBatches(dataset.train(), all, normalization);
     }
+    int begin = first % whole * batchSize;
     int[] some = new int[batches * batchSize];
     for (int i = 0; i < some.length; i++) {
-      some[i] = all[(int) (((long) first * batchSize + i) % ((long) whole * batchSize))];
+      some[i] = all[(begin + i) % (whole * batchSize)];
     }
     return new EvaluationBatches(dataset.train(), some, normalization);
   }
