@@ -1,5 +1,6 @@
 package dev.archipelago.bench;
 
+import dev.archipelago.controller.strategy.shared.KendallTau;
 import dev.archipelago.controller.tabular.Entry;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.protocol.random.SplitMix64;

@@ -3,6 +3,7 @@ package dev.archipelago.bench;
 import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.spec.SpecParser;
+import dev.archipelago.controller.strategy.shared.KendallTau;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.NetworkPlan;

@@ -5,6 +5,7 @@ import dev.archipelago.controller.strategy.enas.Enas;
 import dev.archipelago.controller.strategy.evolution.RegularizedEvolution;
 import dev.archipelago.controller.strategy.grid.Grid;
 import dev.archipelago.controller.strategy.local.LocalSearch;
+import dev.archipelago.controller.strategy.oneshot.OneShot;
 import dev.archipelago.controller.strategy.ppo.Ppo;
 import dev.archipelago.controller.strategy.predictor.Predictor;
 import dev.archipelago.controller.strategy.random.RandomSearch;
@@ -36,6 +37,7 @@ public final class Strategies {
           new BuiltIn(RegularizedEvolution.KIND, RegularizedEvolution::read),
           new BuiltIn(Grid.KIND, Grid::read),
           new BuiltIn(LocalSearch.KIND, LocalSearch::read),
+          new BuiltIn(OneShot.KIND, OneShot::read),
           new BuiltIn(Ppo.KIND, Ppo::read),
           new BuiltIn(Predictor.KIND, Predictor::read),
           new BuiltIn(RandomSearch.KIND, (trials, settings) -> new RandomSearch()),

@@ -41,15 +41,15 @@ public final class FakeRounds {
   public Told answer(int proposal, Ask.Share share) {
     Round round = share.round();
     long trained = trained(round.weights());
-    String left = digest(round.weights().toString());
+    String left = kept(round.weights());
     List<Score> scores = List.of();
     if (round.work() instanceof Work.TrainPaths train) {
       trained += train.paths().size();
       left = digest(round.weights() + " " + train);
     } else if (round.work() instanceof Work.ScorePaths score) {
-      double share01 = trained / (trained + HALF_WAY);
+      double learned = trained / (trained + HALF_WAY);
       scores =
-          score.paths().stream().map(path -> score(share01 * quality.applyAsDouble(path))).toList();
+          score.paths().stream().map(path -> score(learned * quality.applyAsDouble(path))).toList();
     } else {
       throw new AssertionError("no such work here: " + round.work());
     }
@@ -87,6 +87,13 @@ public final class FakeRounds {
       return some.blobs().stream().mapToLong(blob -> stored.getOrDefault(blob, 0L)).sum();
     }
     return 0;
+  }
+
+  /** One blob is passed on as it is, several are merged to one. */
+  private static String kept(Weights weights) {
+    return weights instanceof Weights.Stored some && some.blobs().size() == 1
+        ? some.blobs().get(0)
+        : digest(weights.toString());
   }
 
   private static Score score(double accuracy) {

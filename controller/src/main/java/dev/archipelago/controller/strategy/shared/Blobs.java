@@ -23,20 +23,26 @@ public record Blobs(List<String> current, List<String> unneeded) {
   /**
    * After rounds of training. Where none came through, the weights before it are still the best
    * there is.
+   *
+   * @param left by those that did, in the order of their proposals
    */
   Blobs trained(List<String> left) {
-    return left.isEmpty() ? kept(left) : new Blobs(left, without(left, current));
+    return left.isEmpty() ? kept(left) : next(left, left);
   }
 
-  /** After rounds that changed nothing, but may have stored the merged weights anew. */
+  /**
+   * After rounds that changed no weight: they have left what they began with, several blobs merged
+   * to one. Workers' sums may differ in the last bits; the first counts.
+   */
   Blobs kept(List<String> left) {
-    return new Blobs(current, without(current, left));
+    return next(left.isEmpty() ? current : left.subList(0, 1), left);
   }
 
-  private static List<String> without(List<String> needed, List<String> some) {
-    Set<String> rest = new LinkedHashSet<>(some);
+  private Blobs next(List<String> needed, List<String> left) {
+    Set<String> rest = new LinkedHashSet<>(current);
+    rest.addAll(left);
     needed.forEach(rest::remove);
-    return new ArrayList<>(rest);
+    return new Blobs(needed, new ArrayList<>(rest));
   }
 
   /** With which a round begins. */

@@ -26,7 +26,7 @@ class EnasTest extends SharedContract {
 
   @Override
   protected String goldenDigest() {
-    return "353100b6d86536e080b4371441b39089";
+    return "5f98bc47759f00b408c693c9d755c2dc";
   }
 
   @Test

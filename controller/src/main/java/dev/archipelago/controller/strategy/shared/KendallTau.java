@@ -1,13 +1,13 @@
-package dev.archipelago.bench;
+package dev.archipelago.controller.strategy.shared;
 
 /** Rank correlation (Kendall 1945, tau-b: pairs that are tied on one side count on neither). */
-final class KendallTau {
+public final class KendallTau {
   private KendallTau() {}
 
   /**
    * @return in [-1, 1]; NaN where one side is all ties
    */
-  static double of(double[] first, double[] second) {
+  public static double of(double[] first, double[] second) {
     long agreement = 0;
     long firstUntied = 0;
     long secondUntied = 0;
@@ -21,5 +21,16 @@ final class KendallTau {
       }
     }
     return agreement / Math.sqrt((double) firstUntied * secondUntied);
+  }
+
+  /**
+   * Of tau where the two sides have nothing to do with each other, approximately: sqrt(2 (2 n + 5)
+   * / (9 n (n - 1))), Kendall 1938.
+   *
+   * @param pairs n, at least 2
+   */
+  public static double standardError(int pairs) {
+    double n = pairs;
+    return Math.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)));
   }
 }

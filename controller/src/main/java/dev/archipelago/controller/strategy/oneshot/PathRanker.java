@@ -1,0 +1,225 @@
+package dev.archipelago.controller.strategy.oneshot;
+
+import dev.archipelago.controller.strategy.Ask;
+import dev.archipelago.controller.strategy.Strategy;
+import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.shared.Progress;
+import dev.archipelago.controller.strategy.shared.Ranked;
+import dev.archipelago.controller.strategy.shared.Ranking;
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.SharedSpace;
+import dev.archipelago.protocol.trial.Round.Work;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state of {@link OneShot}: how far the rounds have come, and what was ranked.
+ *
+ * <p>What a phase draws follows from the arm's seed, the phase and what was ranked before it. A
+ * failed round is final: a failed part of a training round is left out of the merge, the networks
+ * of a failed part of a generation are not ranked. Where no training at all came through there is
+ * nothing to rank by, and the search ends.
+ *
+ * @param seed of the arm
+ * @param ranked in the order of their scores' coming
+ * @param correlation once its networks are trained
+ */
+record PathRanker(
+    OneShot settings,
+    SharedSpace space,
+    long seed,
+    Progress progress,
+    List<Ranked> ranked,
+    Optional<Correlation> correlation)
+    implements Strategy {
+
+  /** Key of the generators; {@code Progress} has 2. */
+  private static final long PHASE = 3;
+
+  private static final int ATTEMPTS = 50;
+
+  PathRanker {
+    ranked = List.copyOf(ranked);
+  }
+
+  /** What happens in a phase. */
+  private enum Doing {
+    TRAIN,
+    RANK,
+    CORRELATE,
+    NOTHING
+  }
+
+  private Doing doing() {
+    int phase = progress.phase();
+    if (progress.isOver()) {
+      return Doing.NOTHING;
+    } else if (phase < settings.rounds()) {
+      return Doing.TRAIN;
+    }
+    return phase < settings.rounds() + settings.generations() ? Doing.RANK : Doing.CORRELATE;
+  }
+
+  // --- What to do next
+
+  @Override
+  public Ask ask(int proposal, SplitMix64 random) {
+    Doing doing = doing();
+    if (doing == Doing.NOTHING) {
+      return new Ask.Exhausted("all rounds of the budget are over");
+    } else if (doing != Doing.TRAIN && progress.blobs().current().isEmpty()) {
+      return new Ask.Exhausted("all rounds of training failed, so there are no weights to rank by");
+    } else if (!progress.reaches(proposal)) {
+      return new Ask.Wait();
+    }
+    List<Architecture> drawn = drawn();
+    int scoring = scoring();
+    int index = proposal - progress.first();
+    if (index >= scoring) {
+      return new Ask.Propose(drawn.get(index - scoring));
+    }
+    List<List<Integer>> paths =
+        progress.stretch(proposal, scoring, drawn).stream().map(space::path).toList();
+    int steps = settings.longestPart();
+    Work work =
+        doing == Doing.TRAIN
+            ? new Work.TrainPaths(
+                paths,
+                settings.training().descent(progress.phase() * steps, settings.rounds() * steps))
+            : new Work.ScorePaths(paths, settings.scoring());
+    Architecture shown = best().isEmpty() ? drawn.get(0) : best().get(0);
+    return new Ask.Share(shown, progress.round(proposal, seed, work));
+  }
+
+  /** How many of the phase's proposals are rounds; the others train a network alone. */
+  private int scoring() {
+    return doing() == Doing.CORRELATE ? progress.size() - settings.correlate() : progress.size();
+  }
+
+  /** The networks of this phase, whatever the number of its parts. */
+  private List<Architecture> drawn() {
+    SplitMix64 random = SplitMix64.of(seed, PHASE, progress.phase());
+    return switch (doing()) {
+      case TRAIN -> uniform(settings.steps(), false, random);
+      case RANK -> settings.breeding().next(space, ranked, random);
+      case CORRELATE -> uniform(settings.correlate(), true, random);
+      case NOTHING -> List.of();
+    };
+  }
+
+  /**
+   * @param different whether none is to come twice, as far as the space allows
+   */
+  private List<Architecture> uniform(int count, boolean different, SplitMix64 random) {
+    List<Architecture> drawn = new ArrayList<>(count);
+    Set<Architecture> known = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      Architecture next = space.sample(random);
+      for (int n = 1; different && n < ATTEMPTS && known.contains(next); n++) {
+        next = space.sample(random);
+      }
+      known.add(next);
+      drawn.add(next);
+    }
+    return drawn;
+  }
+
+  // --- What came of it
+
+  @Override
+  public Strategy tell(Told told) {
+    Progress next = progress.tell(told);
+    PathRanker ranker = with(next, ranked, correlation);
+    return next.isWhole() ? ranker.turned() : ranker;
+  }
+
+  /** After a phase. */
+  private PathRanker turned() {
+    if (doing() == Doing.TRAIN) {
+      return with(progress.trained(), ranked, correlation);
+    }
+    List<Architecture> drawn = drawn();
+    int scoring = scoring();
+    List<Ranked> scored = new ArrayList<>();
+    Map<Architecture, Double> alone = new HashMap<>();
+    progress
+        .ends()
+        .forEach(
+            (proposal, end) -> {
+              int index = proposal - progress.first();
+              if (index < scoring) {
+                List<Architecture> paths = progress.stretch(proposal, scoring, drawn);
+                scored.addAll(Ranking.pair(paths, end));
+              } else {
+                Architecture trained = drawn.get(index - scoring);
+                end.reward().ifPresent(reward -> alone.put(trained, reward));
+              }
+            });
+    if (doing() == Doing.CORRELATE) {
+      return with(progress.passed(), ranked, Optional.of(Correlation.of(scored, alone)));
+    }
+    List<Ranked> all = new ArrayList<>(ranked);
+    all.addAll(scored);
+    return with(progress.passed(), all, correlation);
+  }
+
+  PathRanker with(
+      Progress nextProgress, List<Ranked> nextRanked, Optional<Correlation> nextCorrelation) {
+    return new PathRanker(settings, space, seed, nextProgress, nextRanked, nextCorrelation);
+  }
+
+  // --- What it is good for
+
+  private List<Architecture> best() {
+    return Ranking.architectures(Ranking.of(space, ranked));
+  }
+
+  /** By their scores on shared weights. */
+  @Override
+  public Optional<List<Architecture>> finalists() {
+    return Optional.of(best());
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (!ranked.isEmpty()) {
+      int size = Math.min(settings.breeding().population(), ranked.size());
+      remarks.add(
+          say(
+              "%d networks were ranked by shared weights; the first %d have a mean accuracy of %.3f, the last %.3f, the best %.3f",
+              ranked.size(),
+              size,
+              Ranking.meanAccuracy(ranked.subList(0, size)),
+              Ranking.meanAccuracy(ranked.subList(ranked.size() - size, ranked.size())),
+              Ranking.of(space, ranked).get(0).score().accuracy()));
+    }
+    correlation.ifPresent(found -> remarks.add(say(found)));
+    return remarks;
+  }
+
+  private static String say(Correlation found) {
+    if (Double.isNaN(found.tau())) {
+      return say("Kendall's tau cannot be told of %d networks with both scores", found.networks());
+    }
+    return say(
+        "Kendall's tau-b between shared weights and training alone is %.2f +- %.2f over %d random networks",
+        found.tau(), found.standardError(), found.networks());
+  }
+
+  private static String say(String format, Object... numbers) {
+    return String.format(Locale.ROOT, format, numbers);
+  }
+
+  @Override
+  public byte[] encode() {
+    return PathRankerCodec.encode(this);
+  }
+}
