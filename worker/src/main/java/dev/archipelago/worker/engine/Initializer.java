@@ -4,6 +4,7 @@ import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.space.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Initializer {
   public static Map<String, float[]> weights(NetworkPlan plan, long seed) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     List<List<Parameter>> byNode = plan.parametersByNode();
+    List<Shape> shapes = plan.shapes();
     for (int i = 0; i < byNode.size(); i++) {
       NetworkPlan.Node node = plan.nodes().get(i);
       List<Parameter> own = byNode.get(i);
@@ -39,6 +41,10 @@ public final class Initializer {
         int channels = own.get(0).dimensions().get(0);
         weights.put(own.get(0).name(), filled(channels, 1));
         weights.put(own.get(1).name(), new float[channels]);
+        weights.put(node.name() + RUNNING_MEAN, new float[channels]);
+        weights.put(node.name() + RUNNING_VARIANCE, filled(channels, 1));
+      } else if (node.layer() instanceof Layer.Standardize) {
+        int channels = shapes.get(i).channels();
         weights.put(node.name() + RUNNING_MEAN, new float[channels]);
         weights.put(node.name() + RUNNING_VARIANCE, filled(channels, 1));
       } else {

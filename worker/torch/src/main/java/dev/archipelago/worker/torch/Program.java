@@ -3,85 +3,96 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Node;
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.Shape;
-import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.torch.Passage.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
-import org.bytedeco.pytorch.InterpolateFuncOptions;
-import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.LongVector;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorBase;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorTensorHook;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.bytedeco.pytorch.kBilinear;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A plan's forward pass as a row of libtorch calls, in the plan's order.
+ * A plan as libtorch calls, of which a {@link Passage} does those that a {@link Selection} needs.
  *
- * <p>Maps are [N, C, H, W], channels last in memory; a vector is [N, C, 1, 1].
+ * <p>Nodes that let one value through as it is have no call, and ReLUs and pools that several nodes
+ * make of one value are computed once.
  */
 final class Program {
+  private static final int ABSENT = -1;
+  private static final int[] NOTHING = {};
 
-  /** One node: its inputs, in their order, to its output. */
-  @FunctionalInterface
-  private interface Operation {
-    Tensor apply(Tensor[] inputs, Norms norms);
-  }
-
-  /** What a batch norm does. */
-  enum Norms {
-    /** Normalises by the batch's statistics, and remembers them. */
-    BATCH,
-    /** Normalises by what it remembers. */
-    RUNNING,
-    /** Lets everything through. */
-    BYPASSED
-  }
-
-  private static final double EPSILON = 1e-5;
-  private static final double MOMENTUM = 0.1;
-
-  private final List<Operation> operations = new ArrayList<>();
+  private final Weights weights;
+  private final List<Node> nodes;
   private final int[][] inputs;
-  private final boolean[] rectifies; // by node
-  private final List<List<Integer>> lastReads = new ArrayList<>(); // by node, what to free after it
+  private final List<Optional<Operation>> operations = new ArrayList<>(); // by node
+  private final List<Shape> shapes;
+  private final int[] same; // the first node that computes the same
+  private final int[] firstParameter; // by node, and their number after the last
 
   /** Builds with the given tensors; call it in the scope that shall own what is made here. */
   Program(NetworkPlan plan, Weights weights) {
-    List<Node> nodes = plan.nodes();
+    this.weights = weights;
+    this.nodes = plan.nodes();
+    this.shapes = plan.shapes();
     this.inputs = new int[nodes.size()][];
-    this.rectifies = new boolean[nodes.size()];
-    int[] readers = new int[nodes.size()];
-    int[] last = new int[nodes.size()];
-    for (int i = 0; i < nodes.size(); i++) {
-      inputs[i] = nodes.get(i).inputs().stream().mapToInt(Integer::intValue).toArray();
-      for (int input : inputs[i]) {
-        readers[input]++;
-        last[input] = i;
-      }
-    }
+    this.same = new int[nodes.size()];
+    this.firstParameter = new int[nodes.size() + 1];
+    List<List<Parameter>> parameters = plan.parametersByNode();
+    Map<Computed, Integer> first = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      boolean inPlace =
-          node.layer() instanceof Layer.Relu
-              && readers[inputs[i][0]] == 1
-              && mayOverwrite(nodes.get(inputs[i][0]).layer());
-      operations.add(operation(node, weights, inPlace));
-      rectifies[i] = node.layer() instanceof Layer.Relu;
-      List<Integer> done = new ArrayList<>();
-      for (int input : inputs[i]) {
-        if (last[input] == i && input != 0 && !inPlace && !done.contains(input)) {
-          done.add(input);
-        }
-      }
-      lastReads.add(done);
+      inputs[i] = node.inputs().stream().mapToInt(Integer::intValue).toArray();
+      operations.add(
+          computesNothing(node.layer())
+              ? Optional.empty()
+              : Optional.of(Operations.of(node, weights)));
+      List<Integer> read = node.inputs().stream().map(input -> same[input]).toList();
+      same[i] = isPure(node.layer()) ? merge(first, new Computed(node.layer(), read), i) : i;
+      firstParameter[i + 1] = firstParameter[i] + parameters.get(i).size();
     }
+  }
+
+  /** What a node without weights computes. */
+  private record Computed(Layer layer, List<Integer> inputs) {
+    Computed {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  private static int merge(Map<Computed, Integer> first, Computed computed, int node) {
+    Integer earlier = first.putIfAbsent(computed, node);
+    return earlier == null ? node : earlier;
+  }
+
+  private static boolean isPure(Layer layer) {
+    return layer instanceof Layer.Relu
+        || layer instanceof Layer.MaxPool
+        || layer instanceof Layer.AvgPool
+        || layer instanceof Layer.Channels;
+  }
+
+  private static boolean computesNothing(Layer layer) {
+    return layer instanceof Layer.Input
+        || layer instanceof Layer.Choice
+        || layer instanceof Layer.Present;
+  }
+
+  /** Whether the layer treats every channel by itself, without weights of its own. */
+  private static boolean isChannelwise(Layer layer) {
+    return layer instanceof Layer.Relu
+        || layer instanceof Layer.Relu6
+        || layer instanceof Layer.Sigmoid
+        || layer instanceof Layer.HardSigmoid
+        || layer instanceof Layer.Swish
+        || layer instanceof Layer.HardSwish
+        || layer instanceof Layer.Tanh
+        || layer instanceof Layer.MaxPool
+        || layer instanceof Layer.AvgPool
+        || layer instanceof Layer.GlobalAvgPool
+        || layer instanceof Layer.Resize;
   }
 
   /**
@@ -89,254 +100,205 @@ final class Program {
    */
   private static boolean mayOverwrite(Layer layer) {
     return layer instanceof Layer.BatchNorm
+        || layer instanceof Layer.Standardize
         || layer instanceof Layer.Conv
         || layer instanceof Layer.Add
         || layer instanceof Layer.Scale
         || layer instanceof Layer.Resize
-        || layer instanceof Layer.Concat;
+        || layer instanceof Layer.Concat
+        || layer instanceof Layer.Choice;
   }
 
   /**
-   * Runs every node; intermediate tensors go as soon as nobody reads them, except what the gradient
-   * needs.
+   * Works out what has to be computed.
    *
-   * @param images [N, C, H, W]
-   * @return logits, [N, classes]
+   * @throws IllegalArgumentException if nothing reaches the output, or a layer has to have channels
+   *     that are left out
    */
-  Tensor forward(Tensor images, Norms norms) {
-    return forward(images, norms, output -> {});
+  Passage along(Selection selection) {
+    Draft draft = new Draft(selection);
+    for (int i = 1; i < nodes.size(); i++) {
+      draft.enter(i);
+    }
+    return draft.passage();
   }
 
-  /**
-   * As above.
-   *
-   * @param rectified sees the output of every ReLU, [N, C, H, W], while it is there
-   */
-  Tensor forward(Tensor images, Norms norms, Consumer<Tensor> rectified) {
-    Tensor[] values = new Tensor[inputs.length];
-    values[0] = images;
-    for (int i = 1; i < values.length; i++) {
-      Tensor[] read = new Tensor[inputs[i].length];
-      for (int j = 0; j < read.length; j++) {
-        read[j] = values[inputs[i][j]];
-      }
-      values[i] = operations.get(i).apply(read, norms);
-      if (rectifies[i]) {
-        rectified.accept(values[i]);
-      }
-      for (int done : lastReads.get(i)) {
-        values[done].close();
+  /** A passage while it is worked out: node by node forwards, then what is needed backwards. */
+  private final class Draft {
+    private final Selection selection;
+    private final int[] at = new int[nodes.size()]; // whose value stands for the node's, or ABSENT
+    private final Kept[] kept = new Kept[nodes.size()];
+    private final Operation[] chosen = new Operation[nodes.size()]; // of nodes that compute
+    private final int[][] reads = new int[nodes.size()][]; // of those
+
+    Draft(Selection selection) {
+      this.selection = selection;
+      Arrays.fill(kept, Kept.ALL);
+    }
+
+    /** Says where a node's value comes from, once all nodes before it were entered. */
+    void enter(int node) {
+      Layer layer = nodes.get(node).layer();
+      int[] present = Arrays.stream(inputs[node]).filter(input -> at[input] != ABSENT).toArray();
+      if (layer instanceof Layer.Choice choice) {
+        choose(node, choice);
+      } else if (layer instanceof Layer.Add) {
+        join(node, present);
+        kept[node] = common(node, present);
+      } else if (layer instanceof Layer.Concat) {
+        join(node, present);
+        kept[node] = joined(node);
+      } else if (layer instanceof Layer.Present && present.length == 0) {
+        compute(node, Operations.zeros(shapes.get(node)), new int[] {0});
+      } else if (layer instanceof Layer.Present) {
+        pass(node, present[0]);
+        kept[node] = kept[present[0]];
+      } else if (present.length < inputs[node].length) {
+        at[node] = ABSENT;
+      } else {
+        apply(node);
       }
     }
-    return values[values.length - 1].flatten(1, 3);
-  }
 
-  private static Operation operation(Node node, Weights weights, boolean inPlace) {
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Input) {
-      return (in, norms) -> in[0];
-    } else if (layer instanceof Layer.Conv conv) {
-      return convolution(node.name(), conv, weights);
-    } else if (layer instanceof Layer.BatchNorm) {
-      return batchNorm(node.name(), weights);
-    } else if (layer instanceof Layer.Relu) {
-      return inPlace ? Program::rectify : (in, norms) -> torch.relu(in[0]);
-    } else if (layer instanceof Layer.Sigmoid) {
-      return (in, norms) -> torch.sigmoid(in[0]);
-    } else if (layer instanceof Layer.Tanh) {
-      return (in, norms) -> torch.tanh(in[0]);
-    } else if (layer instanceof Layer.Flatten) {
-      return (in, norms) -> vector(in[0].flatten(1, 3));
-    } else if (layer instanceof Layer.Embedding) {
-      return embedding(node.name(), weights);
-    } else if (layer instanceof Layer.Recurrent recurrent) {
-      return new Recurrence(node.name(), recurrent, weights)::apply;
-    } else if (layer instanceof Layer.MaxPool pool) {
-      Window window = new Window(pool.kernel(), pool.stride());
-      return (in, norms) ->
-          torch.max_pool2d(
-              in[0], window.kernel, window.stride, window.padding, window.dilation, window.ceil);
-    } else if (layer instanceof Layer.AvgPool pool) {
-      return averages(new Window(pool.kernel(), pool.stride()));
-    } else if (layer instanceof Layer.GlobalAvgPool) {
-      return (in, norms) -> meanOfPositions(in[0]);
-    } else if (layer instanceof Layer.Linear) {
-      return dense(node.name(), weights);
-    } else if (layer instanceof Layer.Add) {
-      return (in, norms) -> sum(in);
-    } else if (layer instanceof Layer.Concat) {
-      return concatenation();
-    } else if (layer instanceof Layer.Relu6) {
-      return (in, norms) -> torch.relu6(in[0]);
-    } else if (layer instanceof Layer.HardSigmoid) {
-      return (in, norms) -> torch.hardsigmoid(in[0]);
-    } else if (layer instanceof Layer.Swish) {
-      return (in, norms) -> torch.silu(in[0]);
-    } else if (layer instanceof Layer.HardSwish) {
-      return (in, norms) -> torch.hardswish(in[0]);
-    } else if (layer instanceof Layer.Scale) {
-      return (in, norms) -> in[0].mul(in[1]);
-    } else if (layer instanceof Layer.Resize resize) {
-      return interpolation(resize);
-    } else if (layer instanceof Layer.Zero zero) {
-      return (in, norms) -> zeros(zero.shape(), in[0]);
-    }
-    throw new IllegalArgumentException("no translation for " + layer);
-  }
-
-  private static Operation convolution(String name, Layer.Conv conv, Weights weights) {
-    Tensor weight = weights.get(name + ".weight"); // [O, I / groups, H, W]
-    TensorOptional bias =
-        conv.bias() ? new TensorOptional(weights.get(name + ".bias")) : new TensorOptional();
-    boolean sampled = readsOnlyEveryStride(conv);
-    int step = sampled ? 1 : conv.stride();
-    int spacing = sampled ? 1 : conv.dilation();
-    long[] stride = {step, step};
-    long[] dilation = {spacing, spacing};
-    long[] padding = {
-      spacing * (conv.kernelHeight() - 1) / 2, spacing * (conv.kernelWidth() - 1) / 2
-    };
-    Operation convolve =
-        (in, norms) -> torch.conv2d(in[0], weight, bias, stride, padding, dilation, conv.groups());
-    if (!sampled) {
-      return convolve;
-    }
-    Operation sample = averages(new Window(1, conv.stride()));
-    return (in, norms) -> convolve.apply(new Tensor[] {sample.apply(in, norms)}, norms);
-  }
-
-  /**
-   * Whether all positions that the convolution reads are multiples of its stride. It is then the
-   * same as one without stride and dilation on every stride-th position, for which oneDNN has
-   * kernels that are many times as fast as those for strided, dilated ones.
-   */
-  private static boolean readsOnlyEveryStride(Layer.Conv conv) {
-    boolean point = conv.kernelHeight() == 1 && conv.kernelWidth() == 1;
-    return conv.stride() > 1 && (point || conv.dilation() == conv.stride());
-  }
-
-  private static Operation averages(Window window) {
-    LongOptional divisor = new LongOptional();
-    return (in, norms) ->
-        torch.avg_pool2d(
-            in[0], window.kernel, window.stride, window.padding, window.ceil, false, divisor);
-  }
-
-  /**
-   * The parts' gradients would be windows into the whole's, on which libtorch's kernels are up to
-   * 40 times as slow as on tensors of their own: they are copied first. Not on a GPU, whose
-   * backward pass runs on a thread of libtorch's, where no scope would free the copies.
-   */
-  private static Operation concatenation() {
-    TensorTensorHook copied =
-        new TensorTensorHook() {
-          @Override
-          public TensorBase call(TensorBase gradient) {
-            return gradient.contiguous(MemoryFormat.ChannelsLast);
-          }
-        };
-    return (in, norms) -> {
-      for (Tensor part : in) {
-        if (part.requires_grad() && !part.is_cuda()) {
-          part.register_hook(copied);
+    private void choose(int node, Layer.Choice choice) {
+      List<Integer> options = new ArrayList<>();
+      int[] candidates = new int[inputs[node].length];
+      for (int i = 0; i < candidates.length; i++) {
+        int option = choice.options().get(i);
+        if (at[inputs[node][i]] != ABSENT && selection.takes(choice.row(), option)) {
+          candidates[options.size()] = inputs[node][i];
+          options.add(option);
         }
       }
-      return torch.cat(new TensorVector(in), 1);
-    };
-  }
-
-  private static Operation batchNorm(String name, Weights weights) {
-    TensorOptional scale = new TensorOptional(weights.get(name + ".weight")); // [C], as all here
-    TensorOptional shift = new TensorOptional(weights.get(name + ".bias"));
-    TensorOptional mean = new TensorOptional(weights.get(name + Initializer.RUNNING_MEAN));
-    TensorOptional variance = new TensorOptional(weights.get(name + Initializer.RUNNING_VARIANCE));
-    return (in, norms) ->
-        norms == Norms.BYPASSED
-            ? in[0].clone() // a tensor of its own, as every node's output is
-            : torch.batch_norm(
-                in[0], scale, shift, mean, variance, norms == Norms.BATCH, MOMENTUM, EPSILON, true);
-  }
-
-  /**
-   * The mean of a map. Taken over [N, H * W, C], so that its gradient lies channels last like all
-   * others: the one of a mean over [N, C, H, W] does not, which makes the ReLU before it a hundred
-   * times slower.
-   */
-  private static Tensor meanOfPositions(Tensor x) {
-    Tensor mean = x.permute(0, 2, 3, 1).flatten(1, 2).mean(1); // [N, C]
-    return mean.view(x.size(0), x.size(1), 1, 1);
-  }
-
-  private static Operation dense(String name, Weights weights) {
-    Tensor weight = weights.get(name + ".weight"); // [O, I]
-    TensorOptional bias = new TensorOptional(weights.get(name + ".bias"));
-    long[] vector = {-1, weight.size(0), 1, 1};
-    return (in, norms) -> torch.linear(in[0].flatten(1, 3), weight, bias).view(vector);
-  }
-
-  private static Operation interpolation(Layer.Resize resize) {
-    InterpolateFuncOptions options = new InterpolateFuncOptions();
-    options.size().put(new LongVector(resize.height(), resize.width()));
-    options.mode().put(new kBilinear());
-    options.align_corners().put(false);
-    options.antialias().put(true);
-    return (in, norms) -> torch.interpolate(in[0], options);
-  }
-
-  /** Channels last, like all maps. */
-  private static Tensor zeros(Shape shape, Tensor images) {
-    long[] sizes = {images.size(0), shape.height(), shape.width(), shape.channels()};
-    return torch.zeros(sizes, images.options()).permute(0, 3, 1, 2);
-  }
-
-  /** Tokens are whole numbers, which floats hold exactly up to 2^24. */
-  private static Operation embedding(String name, Weights weights) {
-    Tensor weight = weights.get(name + ".weight"); // [V, S]
-    return (in, norms) -> {
-      Tensor tokens = in[0].flatten(1, 3).to(ScalarType.Long); // [N, T]
-      return steps(torch.embedding(weight, tokens));
-    };
-  }
-
-  /** [N, T, C] as [N, C, T, 1]; in memory nothing moves. */
-  static Tensor steps(Tensor sequence) {
-    return sequence.unsqueeze(2).permute(0, 3, 1, 2);
-  }
-
-  /** [N, C] as [N, C, 1, 1]. */
-  static Tensor vector(Tensor rows) {
-    return rows.unsqueeze(2).unsqueeze(3);
-  }
-
-  /** In place. The native call's result is a second name for its input, not a tensor of its own. */
-  private static Tensor rectify(Tensor[] in, Norms norms) {
-    torch.relu_(in[0]);
-    return in[0];
-  }
-
-  private static Tensor sum(Tensor[] terms) {
-    Tensor total = terms[0].add(terms[1]);
-    for (int i = 2; i < terms.length; i++) {
-      total.add_(terms[i]); // in place, as above
+      if (options.isEmpty()) {
+        at[node] = ABSENT;
+        return;
+      }
+      int[] taken = Arrays.copyOf(candidates, options.size());
+      kept[node] = common(node, taken);
+      Optional<Operation> combined = selection.combine(choice.row(), options);
+      if (combined.isPresent()) {
+        compute(node, combined.get(), taken);
+      } else {
+        pass(node, taken[0]);
+      }
     }
-    return total;
-  }
 
-  /** The pooling windows of {@link Layer}: odd ones centred, even ones side by side. */
-  private static final class Window {
-    final long[] kernel;
-    final long[] stride;
-    final long[] padding;
-    final long[] dilation = {1, 1};
-    final boolean ceil;
+    /** A sum or concatenation of what is there: a single part stays as it is. */
+    private void join(int node, int[] parts) {
+      if (parts.length == 0) {
+        at[node] = ABSENT;
+      } else if (parts.length == 1) {
+        pass(node, parts[0]);
+      } else {
+        compute(node, operations.get(node).orElseThrow(), parts);
+      }
+    }
 
-    Window(int kernel, int stride) {
-      boolean odd = kernel % 2 == 1;
-      int padding = odd ? (kernel - 1) / 2 : 0;
-      this.kernel = new long[] {kernel, kernel};
-      this.stride = new long[] {stride, stride};
-      this.padding = new long[] {padding, padding};
-      this.ceil = !odd;
+    private Kept common(int node, int[] terms) {
+      for (int term : terms) {
+        if (!kept[term].equals(kept[terms[0]])) {
+          throw new IllegalArgumentException(
+              nodes.get(node).name() + " adds concatenations with different parts left out");
+        }
+      }
+      return terms.length == 0 ? Kept.ALL : kept[terms[0]];
+    }
+
+    private Kept joined(int node) {
+      Kept.Joined joined = new Kept.Joined();
+      for (int input : inputs[node]) {
+        int channels = shapes.get(input).channels();
+        if (at[input] == ABSENT) {
+          joined.skip(channels);
+        } else {
+          joined.add(channels, kept[input]);
+        }
+      }
+      return joined.kept();
+    }
+
+    private void apply(int node) {
+      Kept read = kept[inputs[node][0]];
+      if (same[node] != node) {
+        pass(node, same[node]);
+        kept[node] = kept[same[node]];
+      } else if (read.all()) {
+        compute(node, operations.get(node).orElseThrow(), inputs[node]);
+      } else if (isChannelwise(nodes.get(node).layer())) {
+        compute(node, operations.get(node).orElseThrow(), inputs[node]);
+        kept[node] = read;
+      } else {
+        compute(node, Operations.reading(nodes.get(node), read, weights), inputs[node]);
+      }
+    }
+
+    private void pass(int node, int other) {
+      at[node] = at[other];
+    }
+
+    private void compute(int node, Operation operation, int[] from) {
+      at[node] = node;
+      chosen[node] = operation;
+      reads[node] = Arrays.stream(from).map(input -> at[input]).toArray();
+    }
+
+    Passage passage() {
+      int output = at[nodes.size() - 1];
+      if (output == ABSENT) {
+        throw new IllegalArgumentException("nothing reaches the network's output");
+      }
+      int[] readers = new int[nodes.size()];
+      int[] last = new int[nodes.size()];
+      BitSet computed = new BitSet();
+      readers[output]++; // by whoever asked
+      last[output] = nodes.size();
+      for (int i = nodes.size() - 1; i > 0; i--) {
+        if (readers[i] > 0) {
+          computed.set(i);
+          for (int read : reads[i]) {
+            readers[read]++;
+            last[read] = Math.max(last[read], i);
+          }
+        }
+      }
+      List<Step> steps = new ArrayList<>();
+      BitSet parameters = new BitSet();
+      long activations = shapes.get(0).elements();
+      int[] rectifiers = rectifiers();
+      for (int i = computed.nextSetBit(0); i >= 0; i = computed.nextSetBit(i + 1)) {
+        boolean inPlace = mayOverwriteInput(i, readers);
+        Operation operation = inPlace ? Operations::rectify : chosen[i];
+        int[] frees = inPlace ? NOTHING : readLastBy(i, last);
+        steps.add(new Step(i, operation, reads[i], frees, rectifiers[i]));
+        parameters.set(firstParameter[i], firstParameter[i + 1]);
+        activations += shapes.get(i).elements();
+      }
+      return new Passage(steps, nodes.size(), output, parameters, computed, activations);
+    }
+
+    /** How many of the plan's ReLUs have a node's output. */
+    private int[] rectifiers() {
+      int[] count = new int[nodes.size()];
+      for (int i = 1; i < count.length; i++) {
+        if (nodes.get(i).layer() instanceof Layer.Relu && at[i] != ABSENT) {
+          count[at[i]]++;
+        }
+      }
+      return count;
+    }
+
+    private boolean mayOverwriteInput(int node, int[] readers) {
+      return nodes.get(node).layer() instanceof Layer.Relu
+          && readers[reads[node][0]] == 1
+          && mayOverwrite(nodes.get(reads[node][0]).layer());
+    }
+
+    private int[] readLastBy(int node, int[] last) {
+      return Arrays.stream(reads[node])
+          .filter(read -> read != 0 && last[read] == node)
+          .distinct()
+          .toArray();
     }
   }
 }

@@ -24,12 +24,13 @@ final class Recurrence {
   /**
    * @return [N, H, T, 1], or [N, H, 1, 1] where only the last state comes out
    */
-  Tensor apply(Tensor[] in, Program.Norms norms) {
+  Tensor apply(Tensor[] in, Norms norms) {
     Tensor steps = in[0].permute(0, 2, 3, 1).flatten(1, 2); // [N, T, C]
-    Tensor states = states(steps, norms == Program.Norms.BATCH); // [N, T, H]
+    Tensor states =
+        states(steps, norms instanceof Norms.Remembering || norms == Norms.BATCH); // [N, T, H]
     return layer.everyStep()
-        ? Program.steps(states)
-        : Program.vector(states.select(1, steps.size(1) - 1));
+        ? Operations.steps(states)
+        : Operations.vector(states.select(1, steps.size(1) - 1));
   }
 
   private Tensor states(Tensor steps, boolean training) {

@@ -48,7 +48,11 @@ final class Saliency {
           torch
               .ones(new long[] {1, input.channels(), input.height(), input.width()}, options)
               .contiguous(MemoryFormat.ChannelsLast);
-      new Program(plan, positive).forward(ones, Program.Norms.BYPASSED).sum().backward();
+      new Program(plan, positive)
+          .along(Selection.none())
+          .forward(ones, Norms.BYPASSED)
+          .sum()
+          .backward();
       double sum = 0;
       for (String kernel : kernels(plan)) {
         sum += positive.get(kernel).mul(positive.gradient(kernel)).abs().sum().item_double();

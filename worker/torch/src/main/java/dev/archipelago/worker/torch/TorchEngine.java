@@ -1,12 +1,15 @@
 package dev.archipelago.worker.torch;
 
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.Initializer;
 import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.engine.SharedNetwork;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Compiles plans to libtorch tensors and operations.
@@ -74,6 +77,22 @@ public final class TorchEngine implements Engine {
           torch.set_num_threads(threads);
           TorchNetwork network = new TorchNetwork(plan, new Device(device), limit);
           network.load(Initializer.weights(plan, seed));
+          return network;
+        });
+  }
+
+  /**
+   * @throws EngineException as the interface says
+   */
+  @Override
+  public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
+    limit.check(supernet.plan(), 1);
+    return NativeFailure.translate(
+        () -> {
+          torch.set_num_threads(threads);
+          TorchSharedNetwork network =
+              new TorchSharedNetwork(supernet, new Device(device), limit, ScalarType.Float);
+          network.load(Initializer.weights(supernet.plan(), seed));
           return network;
         });
   }

@@ -3,15 +3,11 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.PlanCost;
-import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.Network;
-import dev.archipelago.worker.torch.Program.Norms;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -20,7 +16,6 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -32,16 +27,14 @@ final class TorchNetwork implements Network {
   private final PointerScope lifetime;
   private final Device device;
   private final Weights weights;
-  private final Program program;
-  private final Shape input;
+  private final Passage passage;
+  private final Feed feed;
   private final int classes;
   private final PlanCost cost;
   private final MemoryLimit limit;
-  private LongPointer labels; // [capacity]
 
   TorchNetwork(NetworkPlan plan, Device device, MemoryLimit limit) {
     this.plan = plan;
-    this.input = plan.input();
     this.classes = plan.classes();
     this.cost = PlanCost.of(plan);
     this.limit = limit;
@@ -55,8 +48,8 @@ final class TorchNetwork implements Network {
               .dtype(new ScalarTypeOptional(ScalarType.Float))
               .device(new DeviceOptional(device));
       this.weights = new Weights(plan, options);
-      this.program = new Program(plan, weights);
-      this.labels = new LongPointer(1);
+      this.passage = new Program(plan, weights).along(Selection.none());
+      this.feed = new Feed(plan.input(), device, ScalarType.Float);
       built = true;
     } finally {
       if (built) {
@@ -77,11 +70,11 @@ final class TorchNetwork implements Network {
     return NativeFailure.translate(
         () -> {
           try (PointerScope scope = new PointerScope()) {
-            Tensor logits = program.forward(images(batch), Norms.BATCH); // [N, classes]
-            Tensor loss = torch.cross_entropy_loss(logits, labels(batch));
-            weights.clearGradients();
+            Tensor logits = passage.forward(feed.images(batch), Norms.TRAINING); // [N, classes]
+            Tensor loss = torch.cross_entropy_loss(logits, feed.labels(batch));
+            weights.clearGradients(weights.everything());
             loss.backward();
-            weights.update(sgd);
+            weights.update(sgd, weights.everything());
             return loss.item_double();
           }
         });
@@ -93,7 +86,7 @@ final class TorchNetwork implements Network {
         () -> {
           try (PointerScope scope = new PointerScope();
               AutoGradMode noGradients = new AutoGradMode(false)) {
-            Tensor result = program.forward(images(batch), Norms.RUNNING).cpu().contiguous();
+            Tensor result = passage.forward(feed.images(batch), Norms.RUNNING).cpu().contiguous();
             return result.data_ptr_float().get(logits, 0, batch.size() * classes);
           }
         });
@@ -135,7 +128,7 @@ final class TorchNetwork implements Network {
     Codes codes = new Codes(batch.size());
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      program.forward(images(batch), Norms.BATCH, codes);
+      passage.forward(feed.images(batch), Norms.TRAINING, codes);
     }
     return codes.score();
   }
@@ -143,9 +136,9 @@ final class TorchNetwork implements Network {
   private double gradNorm(Batch batch) {
     limit.check(cost, batch.size());
     try (PointerScope scope = new PointerScope()) {
-      Tensor logits = program.forward(images(batch), Norms.BATCH); // [N, classes]
-      weights.clearGradients();
-      torch.cross_entropy_loss(logits, labels(batch)).backward();
+      Tensor logits = passage.forward(feed.images(batch), Norms.TRAINING); // [N, classes]
+      weights.clearGradients(weights.everything());
+      torch.cross_entropy_loss(logits, feed.labels(batch)).backward();
       return Saliency.gradNorm(plan, weights);
     }
   }
@@ -153,35 +146,5 @@ final class TorchNetwork implements Network {
   @Override
   public void close() {
     lifetime.close();
-  }
-
-  /** The batch's images, channels last: the batch's own memory where that order is the same. */
-  private Tensor images(Batch batch) {
-    long height = input.height();
-    long width = input.width();
-    long channels = input.channels();
-    FloatPointer memory = new FloatPointer(batch.images());
-    long[] sizes = {batch.size(), channels, height, width};
-    if (channels == 1) {
-      long[] strides = {height * width, 1, width, 1};
-      return torch.from_blob(memory, sizes, strides).to(device, ScalarType.Float);
-    }
-    return torch
-        .from_blob(memory, sizes)
-        .to(device, ScalarType.Float)
-        .contiguous(MemoryFormat.ChannelsLast);
-  }
-
-  private Tensor labels(Batch batch) {
-    if (labels.capacity() < batch.capacity()) {
-      labels.close();
-      labels = new LongPointer(batch.capacity());
-      lifetime.attach(labels);
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      labels.put(i, batch.labels()[i]);
-    }
-    TensorOptions options = new TensorOptions(ScalarType.Long);
-    return torch.from_blob(labels, new long[] {batch.size()}, options).to(device, ScalarType.Long);
   }
 }

@@ -3,10 +3,13 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.worker.engine.Initializer;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Network.Sgd;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,9 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A network's tensors by name, and the optimiser on them.
@@ -32,6 +37,10 @@ final class Weights {
   private final Tensor gradients; // [P]
   private final Tensor velocity; // [P]
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final List<Tensor> leaves = new ArrayList<>(); // the parameters in their order
+  private final List<Tensor> windows = new ArrayList<>(); // into the values, unseen by autograd
+  private final List<Tensor> speeds = new ArrayList<>(); // windows into the velocity
+  private final long[] offsets; // by parameter, and the end of the last
   private final Map<String, Tensor> all = new LinkedHashMap<>(); // and buffers, in the plan's order
   private final Map<String, Tensor> state = new LinkedHashMap<>(); // and momentum after those
 
@@ -41,25 +50,33 @@ final class Weights {
     this.values = torch.zeros(new long[] {total}, options);
     this.gradients = torch.zeros(new long[] {total}, options);
     this.velocity = torch.zeros(new long[] {total}, options);
+    this.offsets = new long[plan.parameters().size() + 1];
     Map<String, Tensor> momentum = new LinkedHashMap<>();
     long offset = 0;
     for (Parameter parameter : plan.parameters()) {
       long[] sizes = parameter.dimensions().stream().mapToLong(Integer::longValue).toArray();
-      Tensor tensor = view(values, sizes, offset).data(); // a leaf of its own, same memory
+      Tensor window = view(values, sizes, offset);
+      Tensor tensor = window.data(); // a leaf of its own, same memory
       tensor.set_requires_grad(true);
       tensor.mutable_grad().put(view(gradients, sizes, offset)); // backward adds in place
       parameters.put(parameter.name(), tensor);
-      momentum.put(parameter.name() + Network.MOMENTUM, view(velocity, sizes, offset));
+      Tensor speed = view(velocity, sizes, offset);
+      momentum.put(parameter.name() + Network.MOMENTUM, speed);
+      leaves.add(tensor);
+      windows.add(window);
+      speeds.add(speed);
       offset += parameter.elements();
+      offsets[leaves.size()] = offset;
     }
     List<List<Parameter>> byNode = plan.parametersByNode();
+    List<Shape> shapes = plan.shapes();
     for (int i = 0; i < byNode.size(); i++) {
       NetworkPlan.Node node = plan.nodes().get(i);
       for (Parameter parameter : byNode.get(i)) {
         all.put(parameter.name(), parameters.get(parameter.name()));
       }
-      if (node.layer() instanceof Layer.BatchNorm) {
-        long[] channels = {get(node.name() + ".weight").numel()};
+      if (node.layer() instanceof Layer.BatchNorm || node.layer() instanceof Layer.Standardize) {
+        long[] channels = {shapes.get(i).channels()};
         all.put(node.name() + Initializer.RUNNING_MEAN, torch.zeros(channels, options));
         all.put(node.name() + Initializer.RUNNING_VARIANCE, torch.zeros(channels, options));
       }
@@ -108,32 +125,107 @@ final class Weights {
     return get(name).grad();
   }
 
-  void clearGradients() {
-    gradients.zero_();
+  /** All of them: what {@link #update} and others take for a set of parameters. */
+  BitSet everything() {
+    BitSet all = new BitSet();
+    all.set(0, leaves.size());
+    return all;
+  }
+
+  /** The parameters of a set, in their order. */
+  List<Tensor> leaves(BitSet used) {
+    return used.stream().mapToObj(leaves::get).toList();
+  }
+
+  /** A copy of all parameters' values, for {@link #reset}. */
+  Tensor values() {
+    return values.clone();
+  }
+
+  /** Puts all parameters back to a copy, bit for bit. Graphs that were made with them stay good. */
+  void reset(Tensor copy) {
+    values.copy_(copy);
+  }
+
+  /** w += by * direction, for the parameters of a set and directions in their order. */
+  void move(BitSet used, List<Tensor> directions, double by) {
+    Iterator<Tensor> direction = directions.iterator();
+    used.stream().forEach(i -> windows.get(i).add_(direction.next(), new Scalar(by)));
+  }
+
+  /**
+   * The step that {@link #update} would do with these gradients and without clipping, on the values
+   * alone: w -= rate * (momentum * v + g + decay * w).
+   */
+  void unroll(BitSet used, List<Tensor> gradients, Sgd sgd) {
+    used.stream()
+        .forEach(
+            i -> {
+              Tensor window = windows.get(i);
+              window.mul_(new Scalar(1 - sgd.learningRate() * sgd.weightDecay()));
+              window.add_(speeds.get(i), new Scalar(-sgd.learningRate() * sgd.momentum()));
+            });
+    move(used, gradients, -sgd.learningRate());
+  }
+
+  /** Of a set of parameters; call it before a backward pass that uses them. */
+  void clearGradients(BitSet used) {
+    for (Tensor run : runs(gradients, used)) {
+      run.zero_();
+    }
   }
 
   /**
    * Momentum SGD as torch.optim has it: g = clipped gradient + decay * w; v = momentum * v + g; w
-   * -= rate * v.
+   * -= rate * v. Only for a set of parameters; neighbours among them are done at once.
    */
-  void update(Sgd sgd) {
-    double scale = sgd.gradientClip() > 0 ? clipping(sgd.gradientClip()) : 1;
-    if (sgd.momentum() == 0) {
-      velocity.zero_();
-    } else {
-      velocity.mul_(new Scalar(sgd.momentum()));
+  void update(Sgd sgd, BitSet used) {
+    List<Tensor> gradient = runs(gradients, used);
+    List<Tensor> value = runs(values, used);
+    List<Tensor> speed = runs(velocity, used);
+    double scale = sgd.gradientClip() > 0 ? clipping(gradient, sgd.gradientClip()) : 1;
+    for (int i = 0; i < gradient.size(); i++) {
+      Tensor v = speed.get(i);
+      if (sgd.momentum() == 0) {
+        v.zero_();
+      } else {
+        v.mul_(new Scalar(sgd.momentum()));
+      }
+      v.add_(gradient.get(i), new Scalar(scale));
+      if (sgd.weightDecay() != 0) {
+        v.add_(value.get(i), new Scalar(sgd.weightDecay()));
+      }
+      value.get(i).add_(v, new Scalar(-sgd.learningRate()));
     }
-    velocity.add_(gradients, new Scalar(scale));
-    if (sgd.weightDecay() != 0) {
-      velocity.add_(values, new Scalar(sgd.weightDecay()));
+  }
+
+  /** A vector's windows on a set of parameters, one for each run of neighbours. */
+  private List<Tensor> runs(Tensor vector, BitSet used) {
+    if (used.cardinality() == leaves.size()) {
+      return List.of(vector);
     }
-    values.add_(velocity, new Scalar(-sgd.learningRate()));
+    List<Tensor> runs = new ArrayList<>();
+    int from = used.nextSetBit(0);
+    while (from >= 0) {
+      int to = used.nextClearBit(from);
+      runs.add(vector.narrow(0, offsets[from], offsets[to] - offsets[from]));
+      from = used.nextSetBit(to);
+    }
+    return runs;
   }
 
   /** The factor that brings the gradient's norm to the limit, at most 1. NaN stays NaN. */
-  private double clipping(double limit) {
-    double norm = gradients.norm().item_double();
+  private static double clipping(List<Tensor> gradients, double limit) {
+    double norm = norm(gradients);
     return norm <= limit ? 1 : limit / norm;
+  }
+
+  /** Of all the tensors together. */
+  static double norm(List<Tensor> tensors) {
+    Tensor[] norms = tensors.stream().map(Tensor::norm).toArray(Tensor[]::new);
+    return norms.length == 1
+        ? norms[0].item_double()
+        : torch.stack(new TensorVector(norms)).norm().item_double();
   }
 
   Map<String, float[]> copy() {
@@ -152,7 +244,7 @@ final class Weights {
       tensors.forEach(
           (name, tensor) -> {
             float[] copy = new float[Math.toIntExact(tensor.numel())];
-            tensor.cpu().contiguous().data_ptr_float().get(copy);
+            tensor.to(ScalarType.Float).cpu().contiguous().data_ptr_float().get(copy);
             copies.put(name, copy);
           });
     }
