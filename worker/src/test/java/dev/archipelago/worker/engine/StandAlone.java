@@ -83,8 +83,11 @@ final class StandAlone {
     }
     int added = builder.add(node.name(), node.layer(), in.get(0).node());
     channels.put(node.name(), in.get(0).channels());
-    boolean mixes = node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear;
-    return Optional.of(new Value(added, mixes ? all(index) : in.get(0).channels()));
+    boolean own =
+        node.layer() instanceof Layer.Conv
+            || node.layer() instanceof Layer.Linear
+            || node.layer() instanceof Layer.Channels;
+    return Optional.of(new Value(added, own ? all(index) : in.get(0).channels()));
   }
 
   private int join(Node node, List<Value> in) {
