@@ -13,6 +13,10 @@ import java.util.Map;
  * and with {@code skips} a yes or no for each layer before its predecessor (§3.3). A layer is
  * convolution, batch norm, ReLU; several inputs are joined along the channels.
  *
+ * <p>With one stride and one number of filters the networks share weights as in ENAS's macro space
+ * (arXiv:1802.03268, §2.3): every layer has a convolution of its own for every kernel, which reads
+ * as many input channels as the skips that are taken bring.
+ *
  * <p><b>Departs:</b> a layer always reads its predecessor (as in ENAS, arXiv:1802.03268, §2.3), so
  * that none hangs on the image alone by chance and no output is left over for the classifier; the
  * stride is one number, not two; and where joined maps differ in size, the larger are
@@ -24,7 +28,7 @@ import java.util.Map;
  */
 public record ChainSpace(
     int layers, List<Integer> kernels, List<Integer> strides, List<Integer> filters, boolean skips)
-    implements GrowableSpace {
+    implements SharedSpace, GrowableSpace {
 
   public static final String KIND = "chain";
 
@@ -131,11 +135,16 @@ public record ChainSpace(
       inputs.add(layer == 0 ? plan.input() : outputs.get(layer - 1));
       String place = "layer_" + layer + "/";
       int joined = join(plan, place, inputs);
-      int conv = plan.add(place + "conv", Layer.Conv.of(count, height, width, stride), joined);
-      int norm = plan.add(place + "norm", new Layer.BatchNorm(), conv);
-      outputs.add(plan.add(place + "relu", new Layer.Relu(), norm));
+      Layer.Conv conv = Layer.Conv.of(count, height, width, stride);
+      outputs.add(convolution(plan, place, conv, joined));
     }
     return plan.classifier(outputs.get(layers - 1), task.classes());
+  }
+
+  private static int convolution(PlanBuilder plan, String place, Layer.Conv conv, int input) {
+    int map = plan.add(place + "conv", conv, input);
+    int norm = plan.add(place + "norm", new Layer.BatchNorm(), map);
+    return plan.add(place + "relu", new Layer.Relu(), norm);
   }
 
   /** Brings maps to the smallest size among them, then joins them along the channels. */
@@ -168,5 +177,88 @@ public record ChainSpace(
       }
     }
     throw new IllegalArgumentException("no pooling takes " + from + " to " + to);
+  }
+
+  // --- Shared weights
+
+  /** For each layer its kernel, height and width together, then its skips. */
+  @Override
+  public List<Row> rows() {
+    checkShared("filters", filters);
+    checkShared("strides", strides);
+    List<Row> rows = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      String place = "layer_" + layer + "/";
+      rows.add(new Row(place + "kernel", kernelNames()));
+      for (int source = 0; skips && source < layer - 1; source++) {
+        rows.add(new Row(place + "skip_" + source, List.of("no", "yes")));
+      }
+    }
+    return List.copyOf(rows);
+  }
+
+  private static void checkShared(String key, List<Integer> options) {
+    if (options.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s must have one value where networks share weights, for instance [%d]"
+              .formatted(key, options.get(0)));
+    }
+  }
+
+  private List<String> kernelNames() {
+    List<String> names = new ArrayList<>();
+    for (int height : kernels) {
+      kernels.forEach(width -> names.add(height + "x" + width));
+    }
+    return names;
+  }
+
+  @Override
+  public Supernet supernet(Task task) {
+    List<Row> rows = rows();
+    PlanBuilder plan = new PlanBuilder(task.input());
+    List<Integer> outputs = new ArrayList<>(); // node of each layer's output
+    int row = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      String place = "layer_" + layer + "/";
+      int kernel = row++;
+      List<Integer> inputs = new ArrayList<>();
+      for (int source = 0; skips && source < layer - 1; source++) {
+        Layer taken = new Layer.Choice(row++, List.of(1));
+        inputs.add(plan.add(place + "skip_" + source, taken, outputs.get(source)));
+      }
+      inputs.add(layer == 0 ? plan.input() : outputs.get(layer - 1));
+      outputs.add(kernelChoice(plan, place, kernel, join(plan, place, inputs)));
+    }
+    return new Supernet(plan.classifier(outputs.get(layers - 1), task.classes()), rows);
+  }
+
+  private int kernelChoice(PlanBuilder plan, String place, int row, int input) {
+    List<Integer> outputs = new ArrayList<>();
+    List<Integer> options = new ArrayList<>();
+    for (int height : kernels) {
+      for (int width : kernels) {
+        Layer.Conv conv = Layer.Conv.of(filters.get(0), height, width, strides.get(0));
+        outputs.add(convolution(plan, place + height + "x" + width + "/", conv, input));
+        options.add(options.size());
+      }
+    }
+    return plan.add(place + "choice", new Layer.Choice(row, options), outputs);
+  }
+
+  @Override
+  public List<Integer> path(Architecture architecture) {
+    check(architecture);
+    rows(); // refuses what cannot share weights
+    List<Integer> path = new ArrayList<>();
+    int decision = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      path.add(architecture.value(decision) * kernels.size() + architecture.value(decision + 1));
+      decision += CHOICES;
+      for (int source = 0; skips && source < layer - 1; source++) {
+        path.add(architecture.value(decision++));
+      }
+    }
+    return List.copyOf(path);
   }
 }

@@ -25,18 +25,18 @@ import java.util.Optional;
  * @param channels of the first stage, 1 to 256; 16 in the paper
  * @param cells in each stage, 1 to 20; 5 in the paper
  */
-public record NasBench201Space(int channels, int cells) implements SearchSpace {
+public record NasBench201Space(int channels, int cells) implements SharedSpace, RelaxedSpace {
 
   public static final String KIND = "nasbench201";
 
-  private static final String NONE = "none";
+  static final String NONE = "none";
   private static final String SKIP = "skip_connect";
   private static final String CONV_1X1 = "nor_conv_1x1";
   private static final String CONV_3X3 = "nor_conv_3x3";
   private static final String POOL = "avg_pool_3x3";
 
-  private static final List<String> OPERATIONS = List.of(NONE, SKIP, CONV_1X1, CONV_3X3, POOL);
-  private static final int NODES = 4;
+  static final List<String> OPERATIONS = List.of(NONE, SKIP, CONV_1X1, CONV_3X3, POOL);
+  static final int NODES = 4;
   private static final int STAGES = 3;
 
   public NasBench201Space {
@@ -58,7 +58,7 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
   }
 
   /** An edge of the cell, in the order of the authors' text. */
-  private record Edge(int from, int to) {
+  record Edge(int from, int to) {
     static final List<Edge> ALL = all();
 
     private static List<Edge> all() {
@@ -162,7 +162,19 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
   @Override
   public NetworkPlan decode(Architecture architecture, Task task) {
     check(architecture);
-    PlanBuilder plan = new PlanBuilder(task.input());
+    return stacked(
+        new PlanBuilder(task.input()),
+        task.classes(),
+        (plan, place, input) -> cell(plan, place, architecture, input));
+  }
+
+  /** What stands between a cell's input and its output. */
+  interface Interior {
+    int build(PlanBuilder plan, String place, int input);
+  }
+
+  /** The network around the cells. */
+  NetworkPlan stacked(PlanBuilder plan, int classes, Interior interior) {
     int conv = plan.add("stem/conv", Layer.Conv.of(channels, 3, 3, 1), plan.input());
     int last = plan.add("stem/norm", new Layer.BatchNorm(), conv);
     for (int stage = 0; stage < STAGES; stage++) {
@@ -171,12 +183,12 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
         last = reduction(plan, place + "reduction/", last, channels << stage);
       }
       for (int cell = 0; cell < cells; cell++) {
-        last = cell(plan, place + "cell_" + cell + "/", architecture, last);
+        last = interior.build(plan, place + "cell_" + cell + "/", last);
       }
     }
     int norm = plan.add("head/norm", new Layer.BatchNorm(), last);
     int relu = plan.add("head/relu", new Layer.Relu(), norm);
-    return plan.classifier(relu, task.classes());
+    return plan.classifier(relu, classes);
   }
 
   /** The residual block of stride 2; its shortcut pools, then fits the channels. */
@@ -214,7 +226,7 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
     return Optional.of(terms.size() == 1 ? terms.get(0) : plan.add(name, new Layer.Add(), terms));
   }
 
-  private static int apply(PlanBuilder plan, String place, String operation, int input) {
+  static int apply(PlanBuilder plan, String place, String operation, int input) {
     return switch (operation) {
       case SKIP -> input;
       case CONV_1X1 -> Operation.conv(plan, place, input, 1, 1);
@@ -222,6 +234,61 @@ public record NasBench201Space(int channels, int cells) implements SearchSpace {
       case POOL -> plan.add(place + "pool", new Layer.AvgPool(3, 1), input);
       default -> throw new AssertionError("not an operation on a live edge: " + operation);
     };
+  }
+
+  // --- Shared weights
+
+  /** The edges, with the operations in the order of the decisions. */
+  @Override
+  public List<Row> rows() {
+    return Edge.ALL.stream().map(edge -> new Row(edge.place(), OPERATIONS)).toList();
+  }
+
+  @Override
+  public Supernet supernet(Task task) {
+    return new NasBench201Supernet(this).paths(task);
+  }
+
+  @Override
+  public List<Integer> path(Architecture architecture) {
+    check(architecture);
+    return architecture.values();
+  }
+
+  /** {@link #rows}, then with partial channels the nodes that read several edges. */
+  @Override
+  public List<Row> relaxedRows(int channelShare) {
+    return new NasBench201Supernet(this).relaxedRows(new PartialChannels(channelShare));
+  }
+
+  @Override
+  public Supernet relaxed(Task task, int channelShare) {
+    return new NasBench201Supernet(this).relaxed(task, new PartialChannels(channelShare));
+  }
+
+  /**
+   * The likeliest operation on each edge, {@code none} too, as the benchmark's authors derive
+   * cells; of equals the first. No edge competes with another, so that edge normalisations have no
+   * say.
+   */
+  @Override
+  public Architecture derive(Ragged probabilities, int channelShare) {
+    List<Integer> values = new ArrayList<>();
+    for (int edge = 0; edge < Edge.ALL.size(); edge++) {
+      List<Double> row = probabilities.row(edge);
+      values.add(row.indexOf(Collections.max(row)));
+    }
+    return new Architecture(KIND, values);
+  }
+
+  /** All of a node's edges come through; with partial channels {@code none} lets the rest pass. */
+  @Override
+  public List<Integer> relaxedPath(Architecture architecture, int channelShare) {
+    List<Integer> path = new ArrayList<>(path(architecture));
+    while (path.size() < relaxedRows(channelShare).size()) {
+      path.add(Supernet.EVERY);
+    }
+    return List.copyOf(path);
   }
 
   // --- The table's costs

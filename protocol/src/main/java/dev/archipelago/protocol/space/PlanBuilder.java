@@ -2,14 +2,30 @@ package dev.archipelago.protocol.space;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Writes a plan node by node; every method gives the index of the node it added. */
 public final class PlanBuilder {
   private final List<NetworkPlan.Node> nodes = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
+  private final UnaryOperator<Layer> form;
 
   public PlanBuilder(Shape input) {
+    this(input, layer -> layer);
+  }
+
+  /**
+   * @param form what is written in place of a layer, of the same shape
+   */
+  private PlanBuilder(Shape input, UnaryOperator<Layer> form) {
+    this.form = form;
     add("input", new Layer.Input(input));
+  }
+
+  /** Writes batch norms without scale and shift, as in networks whose choices are relaxed. */
+  static PlanBuilder relaxed(Shape input) {
+    return new PlanBuilder(
+        input, layer -> layer instanceof Layer.BatchNorm ? new Layer.Standardize() : layer);
   }
 
   /** The image's node. */
@@ -21,13 +37,17 @@ public final class PlanBuilder {
     return shapes.get(node);
   }
 
+  Layer layer(int node) {
+    return nodes.get(node).layer();
+  }
+
   public int add(String name, Layer layer, Integer... inputs) {
     return add(name, layer, List.of(inputs));
   }
 
   public int add(String name, Layer layer, List<Integer> inputs) {
     shapes.add(layer.output(inputs.stream().map(shapes::get).toList()));
-    nodes.add(new NetworkPlan.Node(name, layer, inputs));
+    nodes.add(new NetworkPlan.Node(name, form.apply(layer), inputs));
     return nodes.size() - 1;
   }
 
@@ -48,15 +68,20 @@ public final class PlanBuilder {
    * cell whose output no cell reads costs nothing and has no parameters.
    */
   public NetworkPlan build() {
-    boolean[] needed = new boolean[nodes.size()];
-    needed[nodes.size() - 1] = true;
-    for (int i = nodes.size() - 1; i >= 0; i--) {
+    return build(nodes.size() - 1);
+  }
+
+  /** As {@link #build()}, with another node's output for the network's. */
+  NetworkPlan build(int output) {
+    boolean[] needed = new boolean[output + 1];
+    needed[output] = true;
+    for (int i = output; i >= 0; i--) {
       if (needed[i]) {
         nodes.get(i).inputs().forEach(input -> needed[input] = true);
       }
     }
     List<NetworkPlan.Node> kept = new ArrayList<>();
-    int[] places = new int[nodes.size()]; // where a kept node stands in the plan
+    int[] places = new int[needed.length]; // where a kept node stands in the plan
     for (int i = 0; i < needed.length; i++) {
       if (needed[i]) {
         places[i] = kept.size();

@@ -34,6 +34,12 @@ public interface RelaxedSpace extends SearchSpace {
    */
   Architecture derive(Ragged probabilities, int channelShare);
 
-  /** The path through {@link #relaxed} that an architecture takes. */
+  /**
+   * The path through {@link #relaxed} that an architecture takes. With partial channels it lets all
+   * edges through, and past {@code none} the channels that go through no operation.
+   *
+   * @throws IllegalArgumentException if it needs two operations on one edge; what {@link #derive}
+   *     gives never does
+   */
   List<Integer> relaxedPath(Architecture architecture, int channelShare);
 }

@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.space;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * All networks of a space in one plan, whose {@link Layer.Choice} nodes say where they differ.
@@ -17,7 +18,8 @@ import java.util.List;
  *   <li>any other layer is left out.
  * </ul>
  *
- * <p>So every path is a network of its own that shares its parameters' names with all others.
+ * <p>So every path is a network of its own, {@link #path}, that shares its parameters' names with
+ * all others. <b>Checked by:</b> {@code SupernetTest}, {@code SupernetContract}.
  *
  * @param rows what can be chosen; a {@link Layer.Choice#row} is an index here
  */
@@ -42,5 +44,30 @@ public record Supernet(NetworkPlan plan, List<Row> rows) {
         }
       }
     }
+  }
+
+  /**
+   * The network along a path, standing alone: the plan's names, sums where every candidate comes
+   * through, {@link Layer.Zero} for zeros.
+   *
+   * @param options one for every row, or {@link #EVERY}
+   * @throws IllegalArgumentException if a row has no such option, if nothing comes through to the
+   *     output, or if anything but a convolution with one group reads a concatenation of which
+   *     parts are left out
+   */
+  public NetworkPlan path(List<Integer> options) {
+    return new PathPlan(this, options).plan();
+  }
+
+  /**
+   * What {@link #path}'s network has of all networks' weights: its own tensors, and of a
+   * convolution's weights those of the channels that are there.
+   *
+   * @param shared tensors by name, a node's name, a point and a role; anything as long as a
+   *     parameter, its momentum for instance, is cut as the parameter is
+   * @throws IllegalArgumentException as {@link #path}
+   */
+  public Map<String, float[]> weights(Map<String, float[]> shared, List<Integer> options) {
+    return new PathPlan(this, options).weights(shared);
   }
 }

@@ -179,4 +179,142 @@ class CellSpaceTest extends SpaceContract {
     assertThatThrownBy(() -> new CellSpace(2, List.of(), 1, 1, 8))
         .hasMessage("operations must be a list of different options");
   }
+
+  // --- Shared weights
+
+  @Test
+  void everyHalfOfANodeIsARow() {
+    List<String> first =
+        List.of("from_0/skip_connect", "from_0/conv_3x3", "from_1/skip_connect", "from_1/conv_3x3");
+    List<Row> rows = SMALL.rows();
+    assertThat(rows.stream().map(Row::name))
+        .containsExactly(
+            "normal/node_0/left",
+            "normal/node_0/right",
+            "normal/node_1/left",
+            "normal/node_1/right");
+    assertThat(rows.get(1).options()).isEqualTo(first);
+    assertThat(rows.get(2).options())
+        .isEqualTo(
+            Stream.concat(first.stream(), Stream.of("from_2/skip_connect", "from_2/conv_3x3"))
+                .toList());
+    assertThat(SMALL.path(Architectures.of(SMALL, List.of(0, 1, 1, 0, 2, 1, 0, 0))))
+        .containsExactly(1, 2, 5, 0);
+  }
+
+  @Test
+  void everyEdgeIsARelaxedRowAndThenEveryNode() {
+    CellSpace space = new CellSpace(2, TWO, 2, 1, 4);
+    List<String> edges =
+        List.of(
+            "node_0/from_0", "node_0/from_1", "node_1/from_0", "node_1/from_1", "node_1/from_2");
+    List<String> expected =
+        Stream.concat(
+                edges.stream().map(edge -> "normal/" + edge),
+                edges.stream().map(edge -> "reduction/" + edge))
+            .toList();
+    assertThat(space.relaxedRows(1).stream().map(Row::name)).containsExactlyElementsOf(expected);
+    assertThat(space.relaxedRows(1).get(0).options())
+        .containsExactly("skip_connect", "conv_3x3", "none");
+    assertThat(space.relaxedRows(2).subList(10, 14))
+        .containsExactly(
+            new Row("normal/node_0/edges", List.of("from_0", "from_1")),
+            new Row("normal/node_1/edges", List.of("from_0", "from_1", "from_2")),
+            new Row("reduction/node_0/edges", List.of("from_0", "from_1")),
+            new Row("reduction/node_1/edges", List.of("from_0", "from_1", "from_2")));
+  }
+
+  /** Node 1: edge 1 has the strongest `none`, which counts for nothing, and two operations tie. */
+  private static final Ragged PROBABILITIES =
+      new Ragged(
+          List.of(
+              List.of(0.2, 0.7, 0.1),
+              List.of(0.8, 0.1, 0.1),
+              List.of(0.4, 0.3, 0.3),
+              List.of(0.1, 0.1, 0.8),
+              List.of(0.45, 0.45, 0.1)));
+
+  @Test
+  void derivesTheTwoStrongestEdgesOfEveryNode() {
+    Architecture derived = SMALL.derive(PROBABILITIES, 1);
+    assertThat(derived.values()).containsExactly(0, 1, 1, 0, 0, 0, 2, 0);
+    assertThat(SMALL.relaxedPath(derived, 1)).containsExactly(1, 0, 0, 2, 0);
+  }
+
+  @Test
+  void ofEqualEdgesTheFirstAreTaken() {
+    Ragged equal = Ragged.filled(SMALL.relaxedRows(1), 1.0 / 3);
+    assertThat(SMALL.derive(equal, 1).values()).containsExactly(0, 0, 1, 0, 0, 0, 1, 0);
+  }
+
+  /** 0.4 * 0.1 of edge 0 is less than 0.1 * 0.6 of edge 1. */
+  @Test
+  void edgeNormalisationWeighsTheEdgesOfANode() {
+    List<List<Double>> rows =
+        Stream.concat(
+                PROBABILITIES.rows().stream(), Stream.of(List.of(0.5, 0.5), List.of(0.1, 0.6, 0.3)))
+            .toList();
+    Architecture derived = SMALL.derive(new Ragged(rows), 2);
+    assertThat(derived.values()).containsExactly(0, 1, 1, 0, 1, 0, 2, 0);
+    assertThat(SMALL.relaxedPath(derived, 2))
+        .containsExactly(1, 0, 2, 0, 0, Supernet.EVERY, Supernet.EVERY);
+  }
+
+  @Test
+  void theReductionCellIsDerivedFromItsOwnRows() {
+    CellSpace space = new CellSpace(1, TWO, 2, 1, 4);
+    Ragged probabilities =
+        new Ragged(
+            List.of(
+                List.of(0.9, 0.1, 0.0),
+                List.of(0.1, 0.9, 0.0),
+                List.of(0.1, 0.9, 0.0),
+                List.of(0.9, 0.1, 0.0)));
+    Architecture derived = space.derive(probabilities, 1);
+    assertThat(derived.values()).containsExactly(0, 0, 1, 1, 0, 1, 1, 0);
+    assertThat(space.relaxedPath(derived, 1)).containsExactly(0, 1, 1, 0);
+  }
+
+  @Test
+  void anEdgeHasOneOperation() {
+    Architecture twice = Architectures.of(SMALL, List.of(0, 1, 0, 0, 0, 0, 1, 0));
+    assertThatThrownBy(() -> SMALL.relaxedPath(twice, 1))
+        .hasMessage("normal/node_0/from_0 is taken twice: an edge has one operation");
+  }
+
+  /** The path of a derived cell is that cell with batch norms without scale and shift. */
+  @Test
+  void theRelaxedPathIsTheDerivedCell() {
+    CellSpace space =
+        new CellSpace(2, List.of(Operation.SKIP_CONNECT, Operation.DIL_CONV_3X3), 2, 1, 4);
+    Task task = new Task(new Shape(3, 9, 7), 4);
+    Architecture architecture =
+        Architectures.of(space, List.of(0, 0, 1, 1, 1, 1, 2, 0, 0, 1, 1, 0, 0, 0, 2, 1));
+    NetworkPlan path = space.relaxed(task, 1).path(space.relaxedPath(architecture, 1));
+    NetworkPlan decoded = space.decode(architecture, task);
+    assertThat(path.nodes().stream().map(node -> node.layer() + " of " + node.inputs()))
+        .containsExactlyElementsOf(
+            decoded.nodes().stream()
+                .map(node -> node.layer() + " of " + node.inputs())
+                .map(text -> text.replace("BatchNorm", "Standardize"))
+                .toList());
+  }
+
+  @Test
+  void bypassedChannelsArePooledWhereTheMapIsHalved() {
+    CellSpace space = new CellSpace(1, List.of(Operation.MAX_POOL_3X3), 2, 1, 8);
+    NetworkPlan plan = space.relaxed(new Task(new Shape(3, 9, 7), 4), 4).plan();
+    List<String> names = plan.nodes().stream().map(NetworkPlan.Node::name).toList();
+    String edge = "cell_1/node_0/from_0/";
+    NetworkPlan.Node pool = plan.nodes().get(names.indexOf(edge + "pool"));
+    assertThat(pool.layer()).isEqualTo(new Layer.MaxPool(2, 2));
+    assertThat(names.get(pool.inputs().get(0))).isEqualTo(edge + "rest");
+    assertThat(plan.shapes().get(names.indexOf(edge + "pool"))).isEqualTo(new Shape(12, 5, 4));
+    assertThat(plan.nodes().get(names.indexOf(edge + "max_pool_3x3/norm")).layer())
+        .isEqualTo(new Layer.Standardize());
+    assertThat(plan.shapes().get(names.indexOf(edge + "shuffle"))).isEqualTo(new Shape(16, 5, 4));
+    assertThatThrownBy(
+            () -> new CellSpace(1, TWO, 1, 1, 6).relaxed(new Task(new Shape(3, 9, 7), 4), 4))
+        .hasMessageStartingWith("filters must be a multiple of 4 ");
+  }
 }

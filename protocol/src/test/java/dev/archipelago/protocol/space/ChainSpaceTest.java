@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChainSpaceTest extends SpaceContract {
@@ -18,7 +19,10 @@ class ChainSpaceTest extends SpaceContract {
         new ChainSpace(6, List.of(1, 3, 5, 7), List.of(1, 2, 3, 4), List.of(8, 16), true),
         new ChainSpace(4, List.of(3, 5), List.of(1, 2), List.of(8, 16, 32), false),
         new ChainSpace(3, List.of(3), List.of(1, 2), List.of(4, 8), true),
-        new ChainSpace(1, List.of(3), List.of(1), List.of(4), true));
+        new ChainSpace(1, List.of(3), List.of(1), List.of(4), true),
+        SHARED,
+        new ChainSpace(7, List.of(1, 3, 5), List.of(2), List.of(6), true),
+        new ChainSpace(4, List.of(3, 5), List.of(1), List.of(8), false));
   }
 
   @Test
@@ -130,5 +134,51 @@ class ChainSpaceTest extends SpaceContract {
         .hasMessage("kernels must be a list of different options");
     assertThatThrownBy(() -> new ChainSpace(3, List.of(3), List.of(), List.of(8), true))
         .hasMessage("strides must be a list of different options");
+  }
+
+  // --- Shared weights
+
+  private static final ChainSpace SHARED =
+      new ChainSpace(3, List.of(1, 3), List.of(1), List.of(4), true);
+
+  @Test
+  void sharesWeightsByKernelAndSkip() {
+    assertThat(SHARED.rows())
+        .containsExactly(
+            new Row("layer_0/kernel", List.of("1x1", "1x3", "3x1", "3x3")),
+            new Row("layer_1/kernel", List.of("1x1", "1x3", "3x1", "3x3")),
+            new Row("layer_2/kernel", List.of("1x1", "1x3", "3x1", "3x3")),
+            new Row("layer_2/skip_0", List.of("no", "yes")));
+    Architecture architecture =
+        Architectures.of(SHARED, List.of(1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 1));
+    assertThat(SHARED.path(architecture)).containsExactly(2, 3, 1, 1);
+  }
+
+  /** Without the skip, layer 2 reads its predecessor's four channels, the last of eight. */
+  @Test
+  void aSkipThatIsNotTakenHasItsChannelsCut() {
+    Supernet supernet = SHARED.supernet(new Task(new Shape(1, 4, 4), 2));
+    float[] weights = new float[4 * 8];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i % 8;
+    }
+    Map<String, float[]> shared = Map.of("layer_2/1x1/conv.weight", weights);
+    assertThat(supernet.weights(shared, List.of(0, 0, 0, 0)).get("layer_2/1x1/conv.weight"))
+        .containsExactly(4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7);
+    assertThat(supernet.weights(shared, List.of(0, 0, 0, 1)).get("layer_2/1x1/conv.weight"))
+        .containsExactly(weights);
+  }
+
+  @Test
+  void saysWhichSettingKeepsNetworksFromSharingWeights() {
+    ChainSpace filters = new ChainSpace(2, List.of(3), List.of(1), List.of(8, 16), true);
+    assertThatThrownBy(filters::rows)
+        .hasMessage("filters must have one value where networks share weights, for instance [8]");
+    ChainSpace strides = new ChainSpace(2, List.of(3), List.of(1, 2), List.of(8), true);
+    assertThatThrownBy(() -> strides.supernet(new Task(new Shape(1, 4, 4), 2)))
+        .hasMessage("strides must have one value where networks share weights, for instance [1]");
+    assertThatThrownBy(
+            () -> strides.path(Architectures.of(strides, List.of(0, 0, 0, 0, 0, 0, 0, 0))))
+        .hasMessageStartingWith("strides must have one value");
   }
 }

@@ -179,4 +179,82 @@ class NasBench201SpaceTest extends SpaceContract {
     assertThatThrownBy(() -> new NasBench201Space(16, 21))
         .hasMessage("cells must be 1 to 20, got 21");
   }
+
+  // --- Shared weights
+
+  private static final NasBench201Space SMALL = new NasBench201Space(4, 1);
+
+  @Test
+  void derivesTheLikeliestOperationOfEveryEdgeNoneToo() {
+    Ragged probabilities =
+        new Ragged(
+            List.of(
+                List.of(0.6, 0.1, 0.1, 0.1, 0.1),
+                List.of(0.1, 0.3, 0.1, 0.3, 0.2),
+                List.of(0.1, 0.1, 0.1, 0.1, 0.6),
+                List.of(0.2, 0.2, 0.2, 0.2, 0.2),
+                List.of(0.0, 0.0, 1.0, 0.0, 0.0),
+                List.of(0.1, 0.2, 0.2, 0.3, 0.2)));
+    Architecture derived = PUBLISHED.derive(probabilities, 1);
+    assertThat(NasBench201Space.toText(derived))
+        .isEqualTo(
+            "|none~0|+|skip_connect~0|avg_pool_3x3~1|+|none~0|nor_conv_1x1~1|nor_conv_3x3~2|");
+    assertThat(PUBLISHED.relaxedPath(derived, 1)).isEqualTo(derived.values());
+    assertThat(PUBLISHED.relaxedPath(derived, 4))
+        .containsExactly(0, 1, 4, 0, 2, 3, Supernet.EVERY, Supernet.EVERY);
+  }
+
+  @Test
+  void nodesThatReadSeveralEdgesHaveRowsWithPartialChannels() {
+    assertThat(PUBLISHED.relaxedRows(1)).isEqualTo(PUBLISHED.rows()).hasSize(6);
+    assertThat(PUBLISHED.relaxedRows(2).subList(6, 8))
+        .containsExactly(
+            new Row("node_2/edges", List.of("from_0", "from_1")),
+            new Row("node_3/edges", List.of("from_0", "from_1", "from_2")));
+  }
+
+  /** Pools too; and skip_connect, which has no layer, has none. */
+  @Test
+  void everyOperationOfTheRelaxedCellIsStandardized() {
+    NetworkPlan plan = SMALL.relaxed(CIFAR, 1).plan();
+    List<String> names = plan.nodes().stream().map(NetworkPlan.Node::name).toList();
+    NetworkPlan.Node choice =
+        plan.nodes().get(names.indexOf("stage_0/cell_0/node_3/from_1/choice"));
+    assertThat(choice.layer()).isEqualTo(new Layer.Choice(4, List.of(1, 2, 3, 4)));
+    assertThat(choice.inputs().stream().map(names::get))
+        .containsExactly(
+            "stage_0/cell_0/node_1/from_0/choice",
+            "stage_0/cell_0/node_3/from_1/nor_conv_1x1/norm",
+            "stage_0/cell_0/node_3/from_1/nor_conv_3x3/norm",
+            "stage_0/cell_0/node_3/from_1/avg_pool_3x3/norm");
+    for (int norm : choice.inputs().subList(1, 4)) {
+      assertThat(plan.nodes().get(norm).layer()).isEqualTo(new Layer.Standardize());
+    }
+  }
+
+  @Test
+  void oneInKChannelsGoesThroughTheOperations() {
+    NetworkPlan plan = SMALL.relaxed(CIFAR, 2).plan();
+    List<String> edge =
+        plan.nodes().stream()
+            .filter(node -> node.name().matches("stage_0/cell_0/node_1/from_0/[a-z]+"))
+            .map(
+                node ->
+                    node.name().substring("stage_0/cell_0/node_1/from_0/".length())
+                        + " "
+                        + node.layer())
+            .toList();
+    assertThat(edge)
+        .containsExactly(
+            "first Channels[from=0, to=2]",
+            "rest Channels[from=2, to=4]",
+            "choice Choice[row=0, options=[1, 2, 3, 4]]",
+            "present Present[]",
+            "concat Concat[]",
+            "shuffle Shuffle[groups=2]");
+    assertThatThrownBy(() -> new NasBench201Space(6, 1).relaxed(CIFAR, 4))
+        .hasMessageStartingWith("channels must be a multiple of 4 ");
+    assertThatThrownBy(() -> SMALL.relaxed(CIFAR, 17))
+        .hasMessage("channelShare must be 1 to 16, got 17");
+  }
 }

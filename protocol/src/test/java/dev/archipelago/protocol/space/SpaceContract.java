@@ -5,39 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every search space keeps to; its test inherits this. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SpaceContract {
-  private static final int SAMPLES = 60;
-
-  /** Spaces of up to 2^14 architectures are walked through. */
-  private static final int SMALL_BITS = 14;
-
-  /** Spaces of the kind under test, of very different sizes. */
-  abstract List<SearchSpace> spaces();
-
-  /** Tasks of the form that the space is for; images, if its test says nothing else. */
-  Stream<Task> tasks() {
-    return Stream.of(
-        new Task(new Shape(1, 28, 28), 10),
-        new Task(new Shape(3, 32, 32), 100),
-        new Task(new Shape(1, 7, 7), 2),
-        new Task(new Shape(2, 15, 9), 3),
-        new Task(new Shape(1, 3, 20), 2),
-        new Task(new Shape(5, 1, 1), 4));
-  }
+abstract class SpaceContract extends SupernetContract {
 
   @ParameterizedTest
   @MethodSource("tasks")
@@ -54,18 +31,6 @@ abstract class SpaceContract {
         parametersAreNamedOnce(plan);
       }
     }
-  }
-
-  /** What the output does not depend on would be computed, counted and never trained. */
-  private static void everyNodeIsRead(NetworkPlan plan) {
-    Set<Integer> read = new HashSet<>();
-    plan.nodes().forEach(node -> read.addAll(node.inputs()));
-    assertThat(read).hasSize(plan.nodes().size() - 1);
-  }
-
-  private static void parametersAreNamedOnce(NetworkPlan plan) {
-    List<String> names = plan.parameters().stream().map(NetworkPlan.Parameter::name).toList();
-    assertThat(names).doesNotHaveDuplicates();
   }
 
   /** What lets a child inherit weights. */
