@@ -88,7 +88,9 @@ public final class SpecWriter {
   private void strategy() {
     yaml.plain("kind", spec.strategy().kind());
     yaml.plain("window", spec.window());
-    yaml.plain("order", spec.order() == Order.ARRIVAL ? "arrival" : "proposal");
+    if (!StrategyReader.hasOrder(spec.strategy())) {
+      yaml.plain("order", spec.order() == Order.ARRIVAL ? "arrival" : "proposal");
+    }
     spec.strategy().settings().forEach(this::setting);
   }
 

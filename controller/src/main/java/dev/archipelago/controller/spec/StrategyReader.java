@@ -22,15 +22,26 @@ final class StrategyReader {
   static Policy read(Section strategy, int trials) {
     Optional<StrategyKind> kind = kind(strategy, trials);
     int window = strategy.integer("window", WINDOW, 1, 1_000_000);
-    boolean arrival =
-        strategy
-            .word("order", List.of("proposal", "arrival"))
-            .filter(word -> word.equals("arrival"))
-            .isPresent();
+    boolean arrival = kind.filter(StrategyReader::hasOrder).isEmpty() && isArrival(strategy);
     if (kind.isPresent()) { // its kind decides which other keys are allowed
       strategy.close();
     }
     return new Policy(kind, Math.min(window, trials), arrival ? Order.ARRIVAL : Order.PROPOSAL);
+  }
+
+  /**
+   * Whether {@code order} is a setting of the strategy's own, as DARTS's is; it is then told in the
+   * order of the proposals.
+   */
+  static boolean hasOrder(StrategyKind kind) {
+    return kind.settings().containsKey("order");
+  }
+
+  private static boolean isArrival(Section strategy) {
+    return strategy
+        .word("order", List.of("proposal", "arrival"))
+        .filter(word -> word.equals("arrival"))
+        .isPresent();
   }
 
   private static Optional<StrategyKind> kind(Section strategy, int trials) {
