@@ -3,8 +3,10 @@ package dev.archipelago.deploy.role;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.engine.SharedNetwork;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,11 @@ final class EngineLoading implements Engine {
   @Override
   public Network compile(NetworkPlan plan, long seed, int threads) {
     return loaded.join().compile(plan, seed, threads);
+  }
+
+  @Override
+  public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
+    return loaded.join().compileShared(supernet, seed, threads);
   }
 
   @Override
