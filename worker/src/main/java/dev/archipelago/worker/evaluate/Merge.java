@@ -12,35 +12,35 @@ import java.util.Map;
  *
  * <p>A parameter and its momentum are the mean weighed by how often each worker updated it, since a
  * plain mean would dilute a path that only one of them trained; where none did, the first's. Other
- * tensors, batch norms' statistics, are plain means.
+ * tensors, batch norms' statistics, are plain means, the counts of updates, too.
  */
 final class Merge {
   private Merge() {}
 
   /**
    * @param parts checkpoints of one supernet, at least one
-   * @return without the counts of updates, which begin anew
    */
   static Map<String, float[]> of(List<Map<String, float[]>> parts) {
     Map<String, float[]> merged = new LinkedHashMap<>();
     for (String name : parts.get(0).keySet()) {
-      if (!name.endsWith(SharedNetwork.UPDATES)) {
-        List<float[]> tensors = new ArrayList<>();
-        List<Double> weights = new ArrayList<>();
-        for (Map<String, float[]> part : parts) {
-          float[] tensor = part.get(name);
-          if (tensor != null) {
-            tensors.add(tensor);
-            weights.add(weight(part, name));
-          }
+      List<float[]> tensors = new ArrayList<>();
+      List<Double> weights = new ArrayList<>();
+      for (Map<String, float[]> part : parts) {
+        float[] tensor = part.get(name);
+        if (tensor != null) {
+          tensors.add(tensor);
+          weights.add(weight(part, name));
         }
-        merged.put(name, mean(tensors, weights));
       }
+      merged.put(name, mean(tensors, weights));
     }
     return merged;
   }
 
   private static double weight(Map<String, float[]> part, String name) {
+    if (name.endsWith(SharedNetwork.UPDATES)) {
+      return 1;
+    }
     String parameter =
         name.endsWith(Network.MOMENTUM)
             ? name.substring(0, name.length() - Network.MOMENTUM.length())

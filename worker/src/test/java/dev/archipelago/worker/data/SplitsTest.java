@@ -36,6 +36,27 @@ class SplitsTest {
   }
 
   @Test
+  void theTwoHalvesAreTheTrainingExamplesWithTheClassesInEqualParts() {
+    ImageSet images = images(List.of(20, 31, 9), 4);
+    Splits splits = Splits.of(images, 0, new Split(4, 0.2));
+
+    List<int[]> halves = splits.halves(images, 4);
+
+    int[] all =
+        IntStream.concat(Arrays.stream(halves.get(0)), Arrays.stream(halves.get(1)))
+            .sorted()
+            .toArray();
+    assertThat(all).isEqualTo(splits.training());
+    for (int label = 0; label < 3; label++) {
+      int wanted = label;
+      long first = Arrays.stream(halves.get(0)).filter(i -> images.label(i) == wanted).count();
+      long second = Arrays.stream(halves.get(1)).filter(i -> images.label(i) == wanted).count();
+      assertThat(first - second).isBetween(0L, 1L);
+    }
+    assertThat(splits.halves(images, 5).get(0)).isNotEqualTo(halves.get(0));
+  }
+
+  @Test
   void everyClassIsCutInProportion() {
     qt().withExamples(300)
         .forAll(sizes(), longs().all(), fractions())

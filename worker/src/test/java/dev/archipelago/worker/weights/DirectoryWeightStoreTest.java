@@ -73,6 +73,19 @@ class DirectoryWeightStoreTest {
   }
 
   @Test
+  void forgetsWhatIsRemovedAndNothingElse() throws IOException {
+    store.put(ABC);
+    String other = store.put(new byte[] {1});
+
+    store.remove(DIGEST);
+    store.remove(DIGEST);
+    store.remove("../" + other);
+
+    assertThat(store.get(DIGEST)).isEmpty();
+    assertThat(store.get(other)).contains(new byte[] {1});
+  }
+
+  @Test
   void hasNotWhatNobodyPut() {
     for (String name : List.of(DIGEST, "", "../../etc/passwd", DIGEST.substring(1))) {
       assertThat(store.get(name)).as(name).isEmpty();
