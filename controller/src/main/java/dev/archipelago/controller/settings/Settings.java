@@ -1,6 +1,7 @@
 package dev.archipelago.controller.settings;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a spec says under {@code space}, {@code strategy} or {@code schedule}, as a kind of its own
@@ -33,6 +34,20 @@ public interface Settings {
   /** Different words out of some, at least one, in the order of the spec. */
   List<String> choices(String key, List<String> otherwise, List<String> words);
 
+  /**
+   * What is read from the map behind a key; where the spec has none, from one that says nothing.
+   * There, too, every key that {@code reading} did not ask for is refused.
+   */
+  <T> T nested(String key, Function<Settings, T> reading);
+
+  /**
+   * Refuses a key, where the spec has it, that means nothing beside the other settings; whoever
+   * reads goes on as though it were not there.
+   *
+   * @param reason what follows the key in a sentence: {@code means nothing with order: 1}
+   */
+  void exclude(String key, String reason);
+
   /** Says nothing at all: every setting gets its default. */
   static Settings none() {
     return new Settings() {
@@ -64,6 +79,16 @@ public interface Settings {
       @Override
       public List<String> choices(String key, List<String> otherwise, List<String> words) {
         return otherwise;
+      }
+
+      @Override
+      public <T> T nested(String key, Function<Settings, T> reading) {
+        return reading.apply(this);
+      }
+
+      @Override
+      public void exclude(String key, String reason) {
+        // nothing is there
       }
     };
   }

@@ -36,6 +36,7 @@ final class Section implements Settings {
 
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> required = new HashSet<>();
+  private final Set<String> excluded = new HashSet<>();
 
   /** The whole spec. */
   Section(Mapping root, Problems problems) {
@@ -140,7 +141,7 @@ final class Section implements Settings {
     node.entries()
         .forEach(
             (key, entry) -> {
-              if (!known.contains(key)) {
+              if (!known.contains(key) && !excluded.contains(key)) {
                 problems.add(
                     entry.keyPlace(),
                     path(key),
@@ -150,6 +151,22 @@ final class Section implements Settings {
                         + String.join(", ", known));
               }
             });
+  }
+
+  @Override
+  public <T> T nested(String key, Function<Settings, T> reading) {
+    Section inner = section(key);
+    T read = reading.apply(inner);
+    inner.close();
+    return read;
+  }
+
+  @Override
+  public void exclude(String key, String reason) {
+    if (node.entries().containsKey(key)) {
+      excluded.add(key);
+      problem(key, reason + "; allowed: leave it out");
+    }
   }
 
   // --- Values

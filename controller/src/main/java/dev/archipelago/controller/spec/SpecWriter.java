@@ -10,6 +10,7 @@ import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Training;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -101,6 +102,8 @@ public final class SpecWriter {
       yaml.list(key, list);
     } else if (value instanceof String word) {
       yaml.text(key, word);
+    } else if (value instanceof Map<?, ?> map) {
+      yaml.map(key, () -> map.forEach((inner, one) -> setting(String.valueOf(inner), one)));
     } else {
       yaml.plain(key, value);
     }

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.darts.Darts;
 import dev.archipelago.controller.strategy.enas.Enas;
 import dev.archipelago.controller.strategy.evolution.RegularizedEvolution;
 import dev.archipelago.controller.strategy.grid.Grid;
@@ -33,6 +34,7 @@ public final class Strategies {
 
   private static final List<StrategyProvider> BUILT_IN =
       List.of(
+          new BuiltIn(Darts.KIND, Darts::read),
           new BuiltIn(Enas.KIND, Enas::read),
           new BuiltIn(RegularizedEvolution.KIND, RegularizedEvolution::read),
           new BuiltIn(Grid.KIND, Grid::read),

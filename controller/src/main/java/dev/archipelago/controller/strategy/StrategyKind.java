@@ -17,7 +17,7 @@ public interface StrategyKind {
   /**
    * Every setting with its value in force, in the order of the documentation: reading them back
    * with {@link Strategies#of} gives an equal kind. Values are integers, doubles, booleans, words,
-   * or lists of integers or words.
+   * lists of integers or words, or maps of such.
    */
   Map<String, Object> settings();
 

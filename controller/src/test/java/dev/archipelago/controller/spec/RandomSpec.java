@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Any spec that the parser could have made, with every part drawn at random. */
@@ -257,6 +258,16 @@ final class RandomSpec {
       @Override
       public List<String> choices(String key, List<String> otherwise, List<String> words) {
         return List.of(words.get(random.nextInt(words.size())));
+      }
+
+      @Override
+      public <T> T nested(String key, Function<Settings, T> reading) {
+        return reading.apply(this);
+      }
+
+      @Override
+      public void exclude(String key, String reason) {
+        // it draws only what it is asked for
       }
     };
   }

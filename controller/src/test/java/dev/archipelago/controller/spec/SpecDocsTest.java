@@ -23,6 +23,9 @@ class SpecDocsTest {
       strings = {
         "quickstart",
         "cell",
+        "darts",
+        "darts-second-order",
+        "gdas",
         "latency",
         "folder",
         "mlp",
@@ -39,7 +42,7 @@ class SpecDocsTest {
   @Test
   void everyExampleIsTested() throws IOException {
     try (var files = Files.list(ROOT.resolve("examples"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(10);
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(13);
     }
   }
 

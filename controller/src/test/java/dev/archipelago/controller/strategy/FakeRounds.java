@@ -2,7 +2,10 @@ package dev.archipelago.controller.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.trial.Round;
+import dev.archipelago.protocol.trial.Round.Alphas;
 import dev.archipelago.protocol.trial.Round.Weights;
 import dev.archipelago.protocol.trial.Round.Work;
 import dev.archipelago.protocol.trial.RoundReport;
@@ -10,6 +13,7 @@ import dev.archipelago.protocol.trial.Score;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,8 +54,10 @@ public final class FakeRounds {
       double learned = trained / (trained + HALF_WAY);
       scores =
           score.paths().stream().map(path -> score(learned * quality.applyAsDouble(path))).toList();
-    } else {
-      throw new AssertionError("no such work here: " + round.work());
+    } else if (round.work() instanceof Work.Bilevel bilevel) {
+      trained += bilevel.steps();
+      left = digest(round.weights() + " " + proposal + " " + bilevel);
+      return bilevel(proposal, share, bilevel, left, trained);
     }
     stored.put(left, trained);
     release(round);
@@ -61,6 +67,46 @@ public final class FakeRounds {
         proposal,
         share.shown(),
         OptionalDouble.empty(),
+        Optional.of(new Told.RoundResult(report, left)));
+  }
+
+  /**
+   * The alphas of every row go towards the option that all edges would like best, by half of the
+   * way that Adam could carry them, with noise. The mixture is as good as it was trained.
+   */
+  private Told bilevel(
+      int proposal, Ask.Share share, Work.Bilevel work, String left, long trained) {
+    stored.put(left, trained);
+    release(share.round());
+    SplitMix64 random = SplitMix64.of(proposal, left.hashCode());
+    double reach = work.rule().learningRate() * work.steps();
+    List<List<Double>> moved = new ArrayList<>();
+    for (List<Double> row : work.alphas().values().rows()) {
+      List<Double> next = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        double pull = quality.applyAsDouble(List.of(i)) - 0.5;
+        next.add(row.get(i) + reach * (0.5 * pull + 0.2 * (random.nextDouble() - 0.5)));
+      }
+      moved.add(next);
+    }
+    Ragged values = new Ragged(moved);
+    Alphas alphas =
+        new Alphas(
+            values,
+            values.map(x -> x / 2),
+            values.map(x -> x * x),
+            work.alphas().updates() + (reach > 0 ? work.steps() : 0));
+    RoundReport report =
+        new RoundReport(
+            Optional.of(alphas),
+            List.of(),
+            1,
+            1,
+            work.curvature() > 0 ? 1 + 0.1 * random.nextDouble() : Double.NaN);
+    return new Told(
+        proposal,
+        share.shown(),
+        OptionalDouble.of(trained / (trained + HALF_WAY)),
         Optional.of(new Told.RoundResult(report, left)));
   }
 

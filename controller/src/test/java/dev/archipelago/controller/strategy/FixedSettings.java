@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy;
 import dev.archipelago.controller.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Settings written down in code; a value out of range is a bug of the test. */
 public record FixedSettings(Map<String, Object> values) implements Settings {
@@ -46,6 +47,20 @@ public record FixedSettings(Map<String, Object> values) implements Settings {
     List<String> chosen = (List<String>) values.getOrDefault(key, otherwise);
     chosen.forEach(word -> allowed(key, word, words));
     return chosen;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a test writes what the kind reads
+  public <T> T nested(String key, Function<Settings, T> reading) {
+    return reading.apply(
+        new FixedSettings((Map<String, Object>) values.getOrDefault(key, Map.of())));
+  }
+
+  @Override
+  public void exclude(String key, String reason) {
+    if (values.containsKey(key)) {
+      throw new AssertionError(key + " " + reason);
+    }
   }
 
   private static String allowed(String key, String word, List<String> words) {

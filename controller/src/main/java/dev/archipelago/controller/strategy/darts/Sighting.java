@@ -1,0 +1,10 @@
+package dev.archipelago.controller.strategy.darts;
+
+import dev.archipelago.protocol.space.Architecture;
+
+/**
+ * A cell with something to train, as it was derived after a round.
+ *
+ * @param reward of the mixture then
+ */
+record Sighting(Architecture architecture, double reward) {}

@@ -1,0 +1,91 @@
+package dev.archipelago.controller.strategy.darts;
+
+import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.Ragged;
+import dev.archipelago.protocol.space.RelaxedSpace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chain's alphas and curvature from round to round, made up: a healthy one wanders towards some
+ * operations or others, its curvature rising and settling; a collapsing one is healthy until skip
+ * connections begin to gain on most edges, which they have taken at the end, while the curvature
+ * grows.
+ *
+ * @param planted whether it collapses
+ * @param onset round from which it does
+ */
+record PlantedSearch(List<Ragged> alphas, List<Double> curvatures, boolean planted, int onset) {
+
+  static PlantedSearch of(RelaxedSpace space, boolean planted, long seed) {
+    SplitMix64 random = SplitMix64.of(seed, planted ? 1 : 0);
+    int rounds = 12 + random.nextInt(39);
+    int onset = (int) (rounds * between(random, 0.2, 0.6));
+    double noise = between(random, 0.02, 0.06); // of an alpha in a round
+    double drift = between(random, 0.02, 0.08); // of an edge's favourite in a round
+    double ahead = between(random, 0.3, 1.5); // of any other operation are skips at the end
+    double pull = (drift * rounds + ahead) / (rounds - onset); // of skips in a round
+    double share = between(random, 0.8, 1); // of the edges that collapse
+    double level = Math.pow(10, between(random, -2, 1));
+    double spread = between(random, 0.1, 0.4); // of an eigenvalue's logarithm
+    double growth = between(random, 1.08, 1.3); // a round, once it collapses
+    Ragged values = Ragged.filled(space.relaxedRows(1), 0);
+    List<Integer> favourites = new ArrayList<>();
+    List<Boolean> falls = new ArrayList<>();
+    for (List<Double> row : values.rows()) {
+      favourites.add(random.nextInt(row.size()));
+      falls.add(random.nextDouble() < share);
+    }
+    List<Ragged> alphas = new ArrayList<>();
+    List<Double> curvatures = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      boolean collapsing = planted && round >= onset;
+      List<List<Double>> next = new ArrayList<>();
+      for (int row = 0; row < values.size(); row++) {
+        List<Double> moved = new ArrayList<>();
+        for (int i = 0; i < values.row(row).size(); i++) {
+          boolean skip = space.relaxedRows(1).get(row).options().get(i).equals("skip_connect");
+          double gain = favourites.get(row) == i ? drift : 0;
+          gain += collapsing && skip && falls.get(row) ? pull : 0;
+          moved.add(values.get(row, i) + gain + noise * normal(random));
+        }
+        next.add(moved);
+      }
+      values = new Ragged(next);
+      alphas.add(values);
+      double rising = 1 - 0.5 * Math.exp(-round / 3.0);
+      double sharpened = collapsing ? Math.pow(growth, round - onset + 1) : 1;
+      curvatures.add(level * rising * sharpened * Math.exp(spread * normal(random)));
+    }
+    return new PlantedSearch(alphas, curvatures, planted, onset);
+  }
+
+  /** The highest score that the sentinel gives it in any round. */
+  double highestScore(Watch watch, CellReader reader) {
+    double highest = 0;
+    for (int round = 0; round < alphas.size(); round++) {
+      Ragged probabilities = CellReader.probabilities(alphas.get(round));
+      Signals signals =
+          Sentinel.look(
+              watch,
+              reader.skips(reader.derive(alphas.get(round))),
+              reader.entropy(probabilities),
+              curvatures.subList(0, round + 1));
+      highest = Math.max(highest, signals.score());
+    }
+    return highest;
+  }
+
+  int rounds() {
+    return alphas.size();
+  }
+
+  private static double between(SplitMix64 random, double least, double most) {
+    return least + (most - least) * random.nextDouble();
+  }
+
+  private static double normal(SplitMix64 random) {
+    double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+    return radius * Math.cos(2 * Math.PI * random.nextDouble());
+  }
+}
