@@ -47,7 +47,8 @@ public interface SharedNetwork extends AutoCloseable {
 
   /**
    * @param gradient as long as the alphas in every row
-   * @param lossNats the validation batch's, with the weights as they are
+   * @param lossNats the validation batch's, with the weights that the gradient is taken at: for the
+   *     second order those after the unrolled step
    */
   record AlphaGradient(Ragged gradient, double lossNats) {}
 

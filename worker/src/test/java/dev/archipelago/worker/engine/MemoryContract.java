@@ -1,5 +1,6 @@
 package dev.archipelago.worker.engine;
 
+import static dev.archipelago.worker.engine.Readings.residentBytes;
 import static dev.archipelago.worker.engine.SamplePlans.CIFAR_LIKE;
 import static dev.archipelago.worker.engine.SamplePlans.chain;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,6 @@ import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.Network.Sgd;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What an engine refuses to take of its machine's memory, and what it gives back. */
@@ -82,14 +79,5 @@ interface MemoryContract extends EngineUnderTest {
       compile(plan).close();
     }
     assertThat(residentBytes() - before).isLessThan(120_000_000);
-  }
-
-  private static long residentBytes() {
-    try {
-      String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
-      return Long.parseLong(pages) * 4096;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

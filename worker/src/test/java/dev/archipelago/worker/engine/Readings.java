@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.worker.engine.Network.Sgd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,5 +82,15 @@ final class Readings {
 
   static void assertClose(String name, float[] actual, float[] expected) {
     assertThat(actual).as(name).containsExactly(expected, within(1e-5f));
+  }
+
+  /** What the process holds of the machine's memory. */
+  static long residentBytes() {
+    try {
+      String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
+      return Long.parseLong(pages) * 4096;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

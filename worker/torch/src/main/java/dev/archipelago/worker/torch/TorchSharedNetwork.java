@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -126,6 +127,20 @@ final class TorchSharedNetwork implements SharedNetwork {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       return loss(program.along(selection(route)), batch, Norms.BATCH).item_double();
+    }
+  }
+
+  /** For proofs: does something, and then puts parameters and momentum back bit for bit. */
+  double undone(DoubleSupplier work) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor values = weights.values();
+      Tensor velocity = weights.velocity();
+      try {
+        return work.getAsDouble();
+      } finally {
+        weights.reset(values);
+        weights.resetVelocity(velocity);
+      }
     }
   }
 

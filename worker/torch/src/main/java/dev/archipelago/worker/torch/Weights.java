@@ -147,6 +147,15 @@ final class Weights {
     values.copy_(copy);
   }
 
+  /** A copy of all parameters' momentum, for {@link #resetVelocity}. */
+  Tensor velocity() {
+    return velocity.clone();
+  }
+
+  void resetVelocity(Tensor copy) {
+    velocity.copy_(copy);
+  }
+
   /** w += by * direction, for the parameters of a set and directions in their order. */
   void move(BitSet used, List<Tensor> directions, double by) {
     Iterator<Tensor> direction = directions.iterator();
