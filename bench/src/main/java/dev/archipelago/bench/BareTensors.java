@@ -92,6 +92,21 @@ final class BareTensors {
     }
   }
 
+  /** Batch norm in training, without scale and shift. */
+  static final class Standardized {
+    private final TensorOptional mean;
+    private final TensorOptional variance;
+
+    Standardized(long channels) {
+      this.mean = new TensorOptional(torch.zeros(channels));
+      this.variance = new TensorOptional(torch.ones(channels));
+    }
+
+    Tensor forward(Tensor x) {
+      return torch.batch_norm(x, NONE, NONE, mean, variance, true, 0.1, 1e-5, true);
+    }
+  }
+
   /** Global average pooling and a dense layer. */
   final class Head {
     private final Tensor weight; // [classes, in]

@@ -9,6 +9,7 @@ import static dev.archipelago.worker.engine.SamplePlans.TEXT;
 import static dev.archipelago.worker.engine.SamplePlans.allCells;
 import static dev.archipelago.worker.engine.SamplePlans.allLayers;
 import static dev.archipelago.worker.engine.SamplePlans.allOnVectors;
+import static dev.archipelago.worker.engine.SamplePlans.dealt;
 import static dev.archipelago.worker.engine.SamplePlans.examples;
 import static dev.archipelago.worker.engine.SamplePlans.gated;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,7 @@ interface ForwardContract extends EngineUnderTest {
   @Test
   default void computesWhatEveryLayerMeans() {
     checkAgainstReference(new Sample("all layers", allLayers(OBLONG), OBLONG));
+    checkAgainstReference(new Sample("dealt", dealt(OBLONG), OBLONG));
     checkAgainstReference(new Sample("all on vectors", allOnVectors(OBLONG), OBLONG));
     checkAgainstReference(new Sample("all cells", allCells(TEXT), TEXT));
   }

@@ -97,6 +97,13 @@ public final class ReferenceForward {
       return resize(x, shape, to);
     } else if (layer instanceof Layer.Zero) {
       return new double[(int) to.elements()];
+    } else if (layer instanceof Layer.Standardize) {
+      return standardise(node.name(), x, shape);
+    } else if (layer instanceof Layer.Channels channels) {
+      int area = shape.height() * shape.width();
+      return map((int) to.elements(), i -> x[channels.from() * area + i]);
+    } else if (layer instanceof Layer.Shuffle shuffle) {
+      return deal(x, shape, shuffle.groups());
     }
     throw new AssertionError("no reference for " + layer);
   }
@@ -196,6 +203,12 @@ public final class ReferenceForward {
   private double[] normalise(String name, double[] x, Shape shape) {
     float[] scale = weight(name + ".weight"); // [C], as all here
     float[] shift = weight(name + ".bias");
+    double[] standard = standardise(name, x, shape);
+    int area = shape.height() * shape.width();
+    return map(x.length, i -> standard[i] * scale[i / area] + shift[i / area]);
+  }
+
+  private double[] standardise(String name, double[] x, Shape shape) {
     float[] mean = weight(name + Initializer.RUNNING_MEAN);
     float[] variance = weight(name + Initializer.RUNNING_VARIANCE);
     int area = shape.height() * shape.width();
@@ -203,8 +216,20 @@ public final class ReferenceForward {
         x.length,
         i -> {
           int c = i / area;
-          return (x[i] - mean[c]) / Math.sqrt(variance[c] + 1e-5) * scale[c] + shift[c];
+          return (x[i] - mean[c]) / Math.sqrt(variance[c] + 1e-5);
         });
+  }
+
+  private static double[] deal(double[] x, Shape shape, int groups) {
+    int area = shape.height() * shape.width();
+    int each = shape.channels() / groups;
+    double[] dealt = new double[x.length];
+    for (int g = 0; g < groups; g++) {
+      for (int i = 0; i < each; i++) {
+        System.arraycopy(x, (g * each + i) * area, dealt, (i * groups + g) * area, area);
+      }
+    }
+    return dealt;
   }
 
   private static double[] pool(

@@ -77,6 +77,23 @@ final class SamplePlans {
     return plan.add(name + "_norm", new Layer.BatchNorm(), map);
   }
 
+  /** What relaxed networks have beside those; each value is read twice. */
+  static NetworkPlan dealt(Task task) {
+    PlanBuilder plan = new PlanBuilder(task.input());
+    int stem = plan.add("stem", Layer.Conv.of(6, 3, 3, 1), plan.input());
+    int norm = plan.add("norm", new Layer.Standardize(), stem);
+    int some = plan.add("some", new Layer.Channels(1, 3), norm);
+    int rest = plan.add("rest", new Layer.Channels(2, 6), norm);
+    int joined = plan.add("joined", new Layer.Concat(), rest, some);
+    int shuffled = plan.add("shuffled", new Layer.Shuffle(3), joined);
+    int first = norm(plan, "first", plan.add("relu", new Layer.Relu(), shuffled));
+    int second = norm(plan, "second", plan.add("again", new Layer.Relu(), shuffled));
+    int pool = plan.add("pool", new Layer.MaxPool(3, 1), shuffled);
+    int same = plan.add("same", new Layer.MaxPool(3, 1), shuffled);
+    return plan.classifier(
+        plan.add("sum", new Layer.Add(), first, second, pool, same), task.classes());
+  }
+
   /** What vectors have beside those. */
   static NetworkPlan allOnVectors(Task task) {
     PlanBuilder plan = new PlanBuilder(task.input());

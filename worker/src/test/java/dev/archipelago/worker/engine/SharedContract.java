@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.archipelago.protocol.random.SplitMix64;
+import dev.archipelago.protocol.space.CellSpace;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.protocol.space.SharedSpace;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Round.Order;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What an engine that runs supernets makes of routes: the oracle is {@link StandAlone}. */
@@ -61,6 +67,49 @@ public interface SharedContract {
           assertThat(logits)
               .as("path %s", paths.get(i))
               .containsExactly(Readings.infer(own, plan, batch), within(1e-4f));
+        }
+      }
+    }
+  }
+
+  @Test
+  default void everySpacesPathsAreTheNetworksThatTheirPlansAre() {
+    List<Operation> operations =
+        List.of(
+            Operation.SKIP_CONNECT,
+            Operation.MAX_POOL_3X3,
+            Operation.SEP_CONV_3X3,
+            Operation.DIL_CONV_5X5);
+    CellSpace cells = new CellSpace(2, operations, 2, 1, 4);
+    ChainSpace chains = new ChainSpace(3, List.of(1, 3), List.of(1), List.of(4), true);
+    NasBench201Space table = new NasBench201Space(4, 1);
+    SplitMix64 random = new SplitMix64(6);
+    for (SharedSpace space : List.of(cells, chains, table)) {
+      checkRandomPaths(
+          space.supernet(SMALL_ODD), () -> space.path(space.sample(random)));
+    }
+    for (int share : List.of(1, 2)) {
+      Supernet relaxed = cells.relaxed(SMALL_ODD, share);
+      checkRandomPaths(
+          relaxed,
+          () -> relaxed.rows().stream().map(r -> random.nextInt(r.options().size())).toList());
+    }
+  }
+
+  private void checkRandomPaths(Supernet supernet, Supplier<List<Integer>> paths) {
+    Batch batch = examples(5);
+    try (SharedNetwork network = compile(supernet)) {
+      for (int i = 0; i < 8; i++) {
+        List<Integer> path = paths.get();
+        network.step(batch, new Route.Path(path), new Sgd(0.02, 0.9, 1e-3, 5));
+        float[] logits = new float[batch.size() * supernet.plan().classes()];
+        network.infer(batch, new Route.Path(path), Statistics.RUNNING, logits);
+        NetworkPlan plan = supernet.path(path);
+        try (Network own = engine().compile(plan, 2, 1)) {
+          own.load(supernet.weights(network.checkpoint(), path));
+          assertThat(logits)
+              .as("path %s", path)
+              .containsExactly(Readings.infer(own, plan, batch), within(1e-3f));
         }
       }
     }

@@ -13,6 +13,7 @@ import static dev.archipelago.worker.engine.SamplePlans.allCells;
 import static dev.archipelago.worker.engine.SamplePlans.allLayers;
 import static dev.archipelago.worker.engine.SamplePlans.allOnVectors;
 import static dev.archipelago.worker.engine.SamplePlans.chain;
+import static dev.archipelago.worker.engine.SamplePlans.dealt;
 import static dev.archipelago.worker.engine.SamplePlans.examples;
 import static dev.archipelago.worker.engine.SamplePlans.gated;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,7 @@ interface TrainingContract extends EngineUnderTest {
   @Test
   default void gradientsAgreeWithFiniteDifferences() {
     checkGradients(allLayers(OBLONG), examples(OBLONG, 16, 3));
+    checkGradients(dealt(OBLONG), examples(OBLONG, 16, 3));
     checkGradients(allOnVectors(OBLONG), examples(OBLONG, 16, 3));
   }
 

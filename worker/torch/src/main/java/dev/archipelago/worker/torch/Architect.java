@@ -96,7 +96,7 @@ final class Architect {
       }
     }
     if (terms.isEmpty()) {
-      return alphas.leaf().detach().mul(new Scalar(0));
+      return torch.zeros_like(alphas.leaf());
     }
     TensorVector product =
         torch.grad(
@@ -106,14 +106,15 @@ final class Architect {
             new BoolOptional(),
             false,
             true);
-    return orZero(product.get(0));
+    Tensor gradient = product.get(0);
+    return gradient.defined() ? gradient : torch.zeros_like(alphas.leaf());
   }
 
   /** d/da (grad_w L_train . u) by central differences, Eq. 8. */
   private Tensor difference(Batch training, BitSet used, List<Tensor> u, Tensor before) {
     double norm = Weights.norm(u);
     if (norm == 0) {
-      return alphas.leaf().detach().mul(new Scalar(0));
+      return torch.zeros_like(alphas.leaf());
     }
     double epsilon = EPSILON / norm;
     still(() -> weights.move(used, u, epsilon));
@@ -156,10 +157,6 @@ final class Architect {
       list.add(gradient.defined() ? gradient : torch.zeros_like(leaves.get(i)));
     }
     return list;
-  }
-
-  private Tensor orZero(Tensor gradient) {
-    return gradient.defined() ? gradient : torch.zeros_like(alphas.leaf());
   }
 
   private static TensorVector vector(List<Tensor> tensors) {

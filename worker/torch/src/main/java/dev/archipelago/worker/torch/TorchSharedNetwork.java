@@ -147,11 +147,10 @@ final class TorchSharedNetwork implements SharedNetwork {
   @Override
   public AlphaGradient gradient(
       Batch training, Batch validation, Mixture mixture, Order order, Sgd virtual) {
-    checked(mixture);
     return NativeFailure.translate(
         () -> {
           try (PointerScope scope = new PointerScope()) {
-            Architect architect = new Architect(program, weights, mixture, options, this::loss);
+            Architect architect = architect(mixture);
             return architect.gradient(training, validation, order, virtual);
           }
         });
@@ -159,14 +158,17 @@ final class TorchSharedNetwork implements SharedNetwork {
 
   @Override
   public Ragged hessianProduct(Batch batch, Mixture mixture, Ragged vector) {
-    checked(mixture);
     return NativeFailure.translate(
         () -> {
           try (PointerScope scope = new PointerScope()) {
-            Architect architect = new Architect(program, weights, mixture, options, this::loss);
+            Architect architect = architect(mixture);
             return architect.hessianProduct(batch, vector);
           }
         });
+  }
+
+  private Architect architect(Mixture mixture) {
+    return new Architect(program, weights, checked(mixture), options, this::loss);
   }
 
   @Override
