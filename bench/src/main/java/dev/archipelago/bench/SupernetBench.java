@@ -33,7 +33,8 @@ import java.util.Optional;
  * with 8 filters, 3 cells and 7 operations beside none, batches of 64, 28x28.
  *
  * <p>The bare loop is {@link BareLoop} on {@link BareSupernet}, which is checked first: from the
- * same weights both must give the same losses. Steps of the two alternate, and medians are compared.
+ * same weights both must give the same losses. Steps of the two alternate, and medians are
+ * compared.
  *
  * <p>The table goes to standard error, one JSON document to standard output.
  */
@@ -150,9 +151,7 @@ public final class SupernetBench {
     for (Order order : Order.values()) {
       figures.put(
           "alphas " + order,
-          medianOf(
-              3,
-              () -> network.gradient(batches.get(0), batches.get(1), mixture, order, SGD)));
+          medianOf(3, () -> network.gradient(batches.get(0), batches.get(1), mixture, order, SGD)));
     }
     figures.put(
         "path",

@@ -33,7 +33,10 @@ class SpecDocsTest {
         "staged",
         "nasbench201",
         "nasbench201-table",
-        "command"
+        "command",
+        "enas-micro",
+        "enas-macro",
+        "one-shot"
       })
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();

@@ -85,8 +85,7 @@ public interface SharedContract {
     NasBench201Space table = new NasBench201Space(4, 1);
     SplitMix64 random = new SplitMix64(6);
     for (SharedSpace space : List.of(cells, chains, table)) {
-      checkRandomPaths(
-          space.supernet(SMALL_ODD), () -> space.path(space.sample(random)));
+      checkRandomPaths(space.supernet(SMALL_ODD), () -> space.path(space.sample(random)));
     }
     for (int share : List.of(1, 2)) {
       Supernet relaxed = cells.relaxed(SMALL_ODD, share);

@@ -90,8 +90,7 @@ class AlphaGradientTest {
         network.gradient(training, validation, mixture, Order.SECOND, VIRTUAL).gradient();
     Ragged slopes = slopes(this::unrolledLoss);
     assertThat(distance(second, slopes)).isLessThan(1e-6);
-    Ragged first =
-        network.gradient(training, validation, mixture, Order.FIRST, VIRTUAL).gradient();
+    Ragged first = network.gradient(training, validation, mixture, Order.FIRST, VIRTUAL).gradient();
     assertThat(distance(first, slopes)).isGreaterThan(0.01); // so that the step matters here
   }
 
@@ -109,9 +108,7 @@ class AlphaGradientTest {
     Ragged near =
         network.gradient(some, others, mixture, Order.SECOND_BY_DIFFERENCES, sgd).gradient();
     Ragged still =
-        network
-            .gradient(some, others, mixture, Order.SECOND, new Sgd(1e-9, 0, 0, 0))
-            .gradient();
+        network.gradient(some, others, mixture, Order.SECOND, new Sgd(1e-9, 0, 0, 0)).gradient();
     assertThat(distance(near, exact)).isLessThan(1e-2);
     assertThat(distance(still, exact)).isGreaterThan(5e-2);
   }
@@ -142,9 +139,9 @@ class AlphaGradientTest {
   }
 
   /**
-   * The operation taken has weight 1, and the gradient of w behind it: the slope of the loss in that
-   * weight, alone, times the slope of softmax. The former is measured where two options share a
-   * weight of 1 and one of them is {@code none}.
+   * The operation taken has weight 1, and the gradient of w behind it: the slope of the loss in
+   * that weight, alone, times the slope of softmax. The former is measured where two options share
+   * a weight of 1 and one of them is {@code none}.
    */
   @Test
   void theGradientPassesStraightThroughAHardChoice() {
@@ -152,14 +149,14 @@ class AlphaGradientTest {
     Ragged noise = random(7);
     Ragged w = alphas.with(noise, Double::sum).softmax(0.7);
     Mixture hard = new Mixture(alphas, 0.7, Optional.of(noise), true);
-    Ragged gradient =
-        network.gradient(training, validation, hard, Order.FIRST, VIRTUAL).gradient();
+    Ragged gradient = network.gradient(training, validation, hard, Order.FIRST, VIRTUAL).gradient();
     List<Integer> taken = w.rows().stream().map(row -> row.indexOf(Collections.max(row))).toList();
     assertThat(taken).doesNotContain(NONE);
     double h = 1e-3;
     for (int row = 0; row < w.size(); row++) {
       double slope = // one-sided, exact up to h^2
-          (3 * weighed(taken, row, 1) - 4 * weighed(taken, row, 1 - h)
+          (3 * weighed(taken, row, 1)
+                  - 4 * weighed(taken, row, 1 - h)
                   + weighed(taken, row, 1 - 2 * h))
               / (2 * h);
       double own = w.get(row, taken.get(row));
@@ -225,7 +222,6 @@ class AlphaGradientTest {
   }
 
   private static double length(Ragged numbers) {
-    return Math.sqrt(
-        numbers.rows().stream().flatMap(List::stream).mapToDouble(x -> x * x).sum());
+    return Math.sqrt(numbers.rows().stream().flatMap(List::stream).mapToDouble(x -> x * x).sum());
   }
 }

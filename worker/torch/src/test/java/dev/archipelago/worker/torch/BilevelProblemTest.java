@@ -60,8 +60,7 @@ class BilevelProblemTest {
     TorchEngine.onCpu().close(); // loads the library
     Ragged alphas = Ragged.filled(supernet.rows(), 0);
     try (PointerScope scope = new PointerScope()) {
-      TensorOptions options =
-          new TensorOptions().dtype(new ScalarTypeOptional(ScalarType.Double));
+      TensorOptions options = new TensorOptions().dtype(new ScalarTypeOptional(ScalarType.Double));
       Weights weights = new Weights(supernet.plan(), options);
       Program program = new Program(supernet.plan(), weights);
       for (int i = 0; i < 200; i++) {
@@ -71,8 +70,7 @@ class BilevelProblemTest {
           Ragged gradient = architect.gradient(training, validation, order, WEIGHTS).gradient();
           alphas = alphas.with(gradient, (alpha, slope) -> alpha - 2 * slope);
           Passage passage =
-              program.along(
-                  MixtureSelection.of(new Mixture(alphas, 1, Optional.empty(), false)));
+              program.along(MixtureSelection.of(new Mixture(alphas, 1, Optional.empty(), false)));
           weights.clearGradients(passage.parameters());
           loss(passage, training, Norms.BATCH).backward();
           weights.update(WEIGHTS, passage.parameters());
