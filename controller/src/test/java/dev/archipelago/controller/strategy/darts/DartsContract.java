@@ -54,7 +54,7 @@ abstract class DartsContract {
   }
 
   Search search(int atOnce) {
-    return SharedSearches.run(kind(), context(), World.of(DartsContract::quality), atOnce);
+    return SharedSearches.run(kind(), context(), World.of(SPACE, DartsContract::quality), atOnce);
   }
 
   static Round round(Ask ask) {
@@ -95,7 +95,7 @@ abstract class DartsContract {
   @Test
   void differentSeedsGiveDifferentProposals() {
     StrategyContext other = new StrategyContext(SPACE, TRIALS, SEED + 1);
-    World world = World.of(DartsContract::quality);
+    World world = World.of(SPACE, DartsContract::quality);
     assertThat(SharedSearches.run(kind(), other, world, 1).asked()).isNotEqualTo(search(1).asked());
   }
 
@@ -140,7 +140,7 @@ abstract class DartsContract {
   void releasesBlobsOnceAndKeepsFew() {
     for (int failing = 2; failing < 12; failing++) {
       int number = failing;
-      World world = World.of(DartsContract::quality).failing(n -> n == number);
+      World world = World.of(SPACE, DartsContract::quality).failing(n -> n == number);
       Search search = SharedSearches.run(kind(), context(), world, 2);
       Set<String> gone = new HashSet<>();
       for (Ask ask : search.asked()) {
@@ -155,7 +155,7 @@ abstract class DartsContract {
 
   @Test
   void aFailedRoundEndsItsChainWithWhatItHas() {
-    World world = World.of(DartsContract::quality).failing(n -> n >= 10);
+    World world = World.of(SPACE, DartsContract::quality).failing(n -> n >= 10);
     Search search = SharedSearches.run(kind(), context(), world, 2);
     assertThat(search.reason()).isEqualTo("every chain has come to its end");
     assertThat(search.strategy().finalists().orElseThrow()).isNotEmpty();
@@ -166,7 +166,7 @@ abstract class DartsContract {
 
   @Test
   void endsWhereNothingWasEverTrained() {
-    World world = World.of(DartsContract::quality).failing(n -> true);
+    World world = World.of(SPACE, DartsContract::quality).failing(n -> true);
     Search search = SharedSearches.run(kind(), context(), world, 2);
     assertThat(search.reason()).isEqualTo("every chain failed before it had trained anything");
     assertThat(search.strategy().finalists()).contains(List.of());
