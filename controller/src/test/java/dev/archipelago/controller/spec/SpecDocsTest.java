@@ -30,7 +30,10 @@ class SpecDocsTest {
         "staged",
         "nasbench201",
         "nasbench201-table",
-        "command"
+        "command",
+        "enas-micro",
+        "enas-macro",
+        "one-shot"
       })
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();
@@ -39,7 +42,7 @@ class SpecDocsTest {
   @Test
   void everyExampleIsTested() throws IOException {
     try (var files = Files.list(ROOT.resolve("examples"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(10);
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(13);
     }
   }
 

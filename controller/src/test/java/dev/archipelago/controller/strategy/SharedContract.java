@@ -8,6 +8,10 @@ import dev.archipelago.controller.strategy.SharedSearches.Search;
 import dev.archipelago.controller.strategy.SharedSearches.World;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Cell;
+import dev.archipelago.protocol.space.CellSpace;
+import dev.archipelago.protocol.space.ChainSpace;
+import dev.archipelago.protocol.space.NasBench201Space;
+import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.Row;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.SequenceSpace;
@@ -19,7 +23,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every strategy keeps to whose networks share weights path by path; its test inherits this.
@@ -46,7 +53,7 @@ public abstract class SharedContract {
   }
 
   private Search search(int atOnce) {
-    return SharedSearches.run(kind(), context(), World.of(SharedContract::quality), atOnce);
+    return SharedSearches.run(kind(), context(), World.of(SPACE, SharedContract::quality), atOnce);
   }
 
   @Test
@@ -55,11 +62,24 @@ public abstract class SharedContract {
     assertThat(kind().sharesWeights()).isTrue();
   }
 
-  @Test
-  void everyPathIsOfTheSpace() {
-    List<Row> rows = SPACE.rows();
-    for (Ask ask : search(4).asked()) {
-      SPACE.check(SharedSearches.shown(ask));
+  static Stream<SharedSpace> spaces() {
+    return Stream.of(
+        SPACE,
+        new NasBench201Space(8, 1),
+        new CellSpace(
+            2, List.of(Operation.SKIP_CONNECT, Operation.CONV_1X1, Operation.CONV_3X3), 2, 1, 8),
+        new ChainSpace(4, List.of(1, 3), List.of(1), List.of(8), true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void everyPathIsOfTheSpace(SharedSpace space) {
+    List<Row> rows = space.rows();
+    StrategyContext context = new StrategyContext(space, trials(), SEED);
+    Search search =
+        SharedSearches.run(kind(), context, World.of(space, SharedContract::quality), 4);
+    for (Ask ask : search.asked()) {
+      space.check(SharedSearches.shown(ask));
       for (List<Integer> path : paths(ask)) {
         assertThat(path).hasSameSizeAs(rows);
         for (int row = 0; row < path.size(); row++) {
@@ -67,6 +87,8 @@ public abstract class SharedContract {
         }
       }
     }
+    assertThat(kind().obstacle(space)).isEmpty();
+    assertThat(search.strategy().finalists().orElseThrow()).allSatisfy(space::check);
   }
 
   private static List<List<Integer>> paths(Ask ask) {
@@ -95,7 +117,7 @@ public abstract class SharedContract {
   @Test
   void differentSeedsGiveDifferentProposals() {
     StrategyContext other = new StrategyContext(SPACE, trials(), SEED + 1);
-    World world = World.of(SharedContract::quality);
+    World world = World.of(SPACE, SharedContract::quality);
     assertThat(SharedSearches.run(kind(), other, world, 1).asked()).isNotEqualTo(search(1).asked());
   }
 
@@ -138,7 +160,7 @@ public abstract class SharedContract {
 
   @Test
   void goesOnAfterFailures() {
-    World world = World.of(SharedContract::quality);
+    World world = World.of(SPACE, SharedContract::quality);
     for (int every = 2; every < 6; every++) {
       int period = every;
       World failing = world.failing(n -> n > 1 && n % period == 0);
@@ -151,7 +173,7 @@ public abstract class SharedContract {
 
   @Test
   void endsWhereNothingWasEverTrained() {
-    World world = World.of(SharedContract::quality).failing(n -> true);
+    World world = World.of(SPACE, SharedContract::quality).failing(n -> true);
     Search search = SharedSearches.run(kind(), context(), world, 3);
     assertThat(search.reason()).contains("training failed");
     assertThat(search.strategy().finalists()).contains(List.of());
@@ -179,7 +201,9 @@ public abstract class SharedContract {
     SearchSpace sequence =
         new SequenceSpace(List.of(4), List.of(Cell.GRU), 1, List.of(8), List.of(0));
     assertThat(kind().obstacle(sequence)).isPresent();
-    assertThat(kind().obstacle(SPACE)).isEmpty();
+    SearchSpace chain = new ChainSpace(4, List.of(3), List.of(1), List.of(8, 16), true);
+    assertThat(kind().obstacle(chain))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("filters"));
   }
 
   @Test

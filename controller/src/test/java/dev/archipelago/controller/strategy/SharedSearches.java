@@ -2,6 +2,7 @@ package dev.archipelago.controller.strategy;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
+import dev.archipelago.protocol.space.SharedSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -35,9 +36,10 @@ public final class SharedSearches {
       ToDoubleFunction<Architecture> alone,
       IntPredicate fails) {
 
-    public static World of(ToDoubleFunction<List<Integer>> paths) {
+    /** In which networks trained alone do as well as on shared weights. */
+    public static World of(SharedSpace space, ToDoubleFunction<List<Integer>> paths) {
       return new World(
-          paths, architecture -> paths.applyAsDouble(architecture.values()), n -> false);
+          paths, architecture -> paths.applyAsDouble(space.path(architecture)), n -> false);
     }
 
     public World failing(IntPredicate proposals) {

@@ -51,7 +51,7 @@ class OneShotTest extends SharedContract {
     int drawn = 0;
     for (long seed = 0; seed < 8; seed++) {
       List<Integer> best = SPACE.path(SPACE.sample(SplitMix64.of(seed, 99)));
-      World world = World.of(path -> likeness(path, best));
+      World world = World.of(SPACE, path -> likeness(path, best));
       found += finds(run(Map.of(), 40, world, seed), best) ? 1 : 0;
       drawn += finds(run(Map.of("search", "random"), 40, world, seed), best) ? 1 : 0;
     }
@@ -70,7 +70,7 @@ class OneShotTest extends SharedContract {
 
   @Test
   void tellsHowWellSharedWeightsRank() {
-    assertThat(tau(World.of(OneShotTest::number))).isEqualTo(1);
+    assertThat(tau(World.of(SPACE, OneShotTest::number))).isEqualTo(1);
     World against =
         new World(OneShotTest::number, alone -> -number(alone.values()), proposal -> false);
     assertThat(tau(against)).isEqualTo(-1);
@@ -102,7 +102,7 @@ class OneShotTest extends SharedContract {
 
   @Test
   void networksThatFailAreNotCorrelated() {
-    World world = World.of(OneShotTest::number).failing(proposal -> proposal >= 60);
+    World world = World.of(SPACE, OneShotTest::number).failing(proposal -> proposal >= 60);
     Search search = SharedSearches.run(kind(), context(), world, 2);
     assertThat(OneShot.correlation(search.strategy()))
         .hasValueSatisfying(found -> assertThat(found.networks()).isEqualTo(26));
@@ -110,7 +110,7 @@ class OneShotTest extends SharedContract {
 
   @Test
   void theBudgetIsDividedFromItsEnd() {
-    Search search = SharedSearches.run(kind(), context(), World.of(OneShotTest::number), 2);
+    Search search = SharedSearches.run(kind(), context(), World.of(SPACE, OneShotTest::number), 2);
     List<Architecture> alone =
         search.asked().stream()
             .filter(Ask.Propose.class::isInstance)
