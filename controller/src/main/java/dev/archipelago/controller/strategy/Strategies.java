@@ -89,6 +89,14 @@ public final class Strategies {
     return installed().names();
   }
 
+  /** Those of {@link #kinds} that train every network alone, as a table of results has them. */
+  public static List<String> kindsForTables() {
+    Strategies installed = installed();
+    return installed.names().stream()
+        .filter(kind -> !installed.read(kind, 1, Settings.none()).sharesWeights())
+        .toList();
+  }
+
   /**
    * The kind with its settings, every default resolved, out of those on the class path.
    *

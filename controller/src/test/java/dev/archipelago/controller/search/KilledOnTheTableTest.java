@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thousand kills at random moments, over every strategy with every scheduler, on the evaluator
- * that looks results up: whoever goes on ends in the same state.
+ * A thousand kills at random moments, over every strategy that trains networks alone, with every
+ * scheduler, on the evaluator that looks results up: whoever goes on ends in the same state.
  */
 class KilledOnTheTableTest {
   private static final int KILLS = 1_000;
 
   private static List<Arguments> combinations() {
-    return Strategies.kinds().stream()
+    return Strategies.kindsForTables().stream()
         .flatMap(strategy -> Schedulers.kinds().stream().map(kind -> Arguments.of(strategy, kind)))
         .toList();
   }
@@ -81,7 +81,7 @@ class KilledOnTheTableTest {
     int perCombination = KILLS / combinations().size() + 1;
     assertThat(perCombination * combinations().size()).isGreaterThanOrEqualTo(KILLS);
     assertThat(combinations().stream().map(each -> (String) each.get()[0]).distinct())
-        .containsExactlyElementsOf(Strategies.kinds());
+        .containsExactlyElementsOf(Strategies.kindsForTables());
   }
 
   @Test

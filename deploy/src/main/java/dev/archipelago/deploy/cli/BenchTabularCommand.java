@@ -152,7 +152,7 @@ final class BenchTabularCommand extends LocalCommand {
     if (race != null) {
       within("--race", race, 1, 10_000);
     }
-    List<String> strategies = new ArrayList<>(Strategies.kinds());
+    List<String> strategies = new ArrayList<>(Strategies.kindsForTables());
     strategies.addAll(List.of(FLOPS_ARGMAX, FLOPS_SWEEP));
     Choice.of("--strategy", strategy, strategies);
     Choice.of("--schedule", schedule, Schedulers.kinds());

@@ -93,7 +93,7 @@ final class CompareCommand extends LocalCommand {
     if (power && count < SIZES.get(0)) {
       throw CommandException.badInput("--power needs --runs 5 or more, got " + count);
     }
-    strategies.forEach(kind -> Choice.of("--strategies", kind, Strategies.kinds()));
+    strategies.forEach(kind -> Choice.of("--strategies", kind, Strategies.kindsForTables()));
     if (strategies.size() < 2 || new HashSet<>(strategies).size() < strategies.size()) {
       throw CommandException.badInput("--strategies must name two or more, each once");
     }

@@ -47,7 +47,7 @@ import java.util.Optional;
  *       operations, with which none of five operations can become likelier than 0.38: enough to
  *       train on for 150 epochs, too little to find anything in 50 candidates. Both are settings.
  *   <li>The paper's weight for skips, 0.8, stands beside raw accuracies, here beside advantages of
- *       about 1. Cells' first two operations get no head start, as in the authors' code.
+ *       about 1. Cells' first two operations get no head start as they do in the authors' code.
  *   <li>With several parts the rounds that train at once start alike and are merged after, each
  *       parameter weighed by how often each part updated it.
  *   <li>Candidates are scored on all held-out examples with batch norms measured anew for each, and

@@ -26,7 +26,7 @@ class EnasTest extends SharedContract {
 
   @Override
   protected String goldenDigest() {
-    return "5f98bc47759f00b408c693c9d755c2dc";
+    return "e65a6f9023d059a7eb75380c9898e0c0";
   }
 
   @Test
