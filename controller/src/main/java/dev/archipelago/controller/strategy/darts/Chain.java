@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  * @param parts results of the running round, by part; empty of one that failed
  * @param kept past states that may be needed, the one to go on from at the end
  * @param curvatures of the last rounds since the alphas move, the latest at the end
- * @param seen the best cell with something to train that was derived after a healthy round
+ * @param seen the cell with something to train that was derived after the healthy round with the
+ *     best reward, of equals and where rounds have none the latest
  * @param released blobs that nothing needs any more, for the next round to say so
  * @param failed the round that failed
  * @param derived the cell that it ended with

@@ -102,7 +102,7 @@ public record Darts(
     }
     int steps = settings.integer("steps", 50, 1, 100_000);
     WeightTraining training = WeightTraining.read(TRAINING, settings);
-    // PC-DARTS lets the alphas rest in 15 of 50 epochs (§4.1 of its paper).
+    // PC-DARTS lets the alphas rest in 15 of 50 epochs.
     double warmUp = settings.number("warm-up", variant == Variant.PC ? 0.3 : 0, 0, 0.9);
     int moving = Course.of(trials, chains, parts, warmUp).moving();
     return new Darts(

@@ -6,10 +6,10 @@ import java.util.List;
  * Sees the collapse of DARTS to skip connections coming.
  *
  * <p>Two published rules are one score here, each measured by its own limit: the share of skip
- * connections in the derived cell (DARTS+, Liang et al. 2019, arXiv:1909.06035, §3.2, stops at two
- * of eight edges), and the growth of the largest eigenvalue of the validation loss's Hessian in
- * alpha (RobustDARTS, Zela et al. 2020, arXiv:1909.09656v4, §4.3, stops where its moving average
- * was less than 0.75 of today's k epochs ago).
+ * connections in the derived cell (DARTS+, Liang et al. 2019, arXiv:1909.06035, stops at two of
+ * eight edges), and the growth of the largest eigenvalue of the validation loss's Hessian in alpha
+ * (RobustDARTS, Zela et al. 2020, arXiv:1909.09656, stops where its moving average was less than
+ * 0.75 of today's k epochs ago).
  *
  * <p><b>Departs:</b> by either rule alone a small search is stopped by noise: with four operations
  * a third of the edges are skips by chance, and an eigenvalue of one batch doubles from round to

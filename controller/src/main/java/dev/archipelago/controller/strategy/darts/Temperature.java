@@ -24,7 +24,7 @@ record Temperature(double start, double end, String schedule) {
   private static final double LEAST = 0.01;
   private static final double MOST = 100;
 
-  /** GDAS's falls from 10 to 0.1 (arXiv:1910.04465, §4.2); DARTS has none, which is 1. */
+  /** GDAS's falls from 10 to 0.1 (arXiv:1910.04465); DARTS has none, which is 1. */
   static Temperature read(Variant variant, Settings settings) {
     boolean gdas = variant == Variant.GDAS;
     return settings.nested(
