@@ -339,9 +339,11 @@ public interface SharedContract {
           before = residentBytes();
         }
         network.step(batch, new Route.Path(paths.get(i % paths.size())), sgd);
-        if (i % 10 == 0) {
+        if (i % 20 == 0) {
           network.step(batch, mixture, sgd);
-          network.gradient(batch, batch, mixture, Order.values()[i / 10 % 3], sgd);
+          for (Order order : Order.values()) {
+            network.gradient(batch, batch, mixture, order, sgd);
+          }
         }
       }
       // Had a step kept one map of 8 channels alone, it would be 16 * 8 * 256 * 4 bytes.
