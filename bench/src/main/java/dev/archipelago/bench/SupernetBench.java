@@ -102,7 +102,8 @@ public final class SupernetBench {
     figures.forEach(
         (name, value) -> fields.add(String.format(Locale.ROOT, "\"%s\": %.4f", name, value)));
     System.out.println(
-        "{\"bench\": \"supernet\", \"batch\": %d, \"threads\": 1, \"rounds\": %d, \"memorySteps\": %d, %s}"
+        ("{\"bench\": \"supernet\", \"batch\": %d, \"threads\": 1, \"rounds\": %d,"
+                + " \"memorySteps\": %d, %s}")
             .formatted(BATCH, rounds, steps, String.join(", ", fields)));
   }
 

@@ -2,6 +2,7 @@ package dev.archipelago.worker.engine;
 
 import static dev.archipelago.worker.engine.Readings.bits;
 import static dev.archipelago.worker.engine.Readings.norm;
+import static dev.archipelago.worker.engine.Readings.residentBytes;
 import static dev.archipelago.worker.engine.SamplePlans.SMALL_ODD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +16,10 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.Ragged;
+import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.SharedSpace;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Round.Order;
 import dev.archipelago.worker.engine.Network.Sgd;
 import dev.archipelago.worker.engine.SharedNetwork.Statistics;
@@ -318,6 +321,34 @@ public interface SharedContract {
       }
       double last = losses.subList(100, 120).stream().mapToDouble(x -> x).average().orElseThrow();
       assertThat(last).isLessThan(losses.get(0) / 2);
+    }
+  }
+
+  @Test
+  default void memoryStaysFlatOverManySteps() {
+    Task task = new Task(new Shape(3, 16, 16), 5);
+    Supernet supernet = SampleSupernets.cell(task, 8);
+    Batch batch = ArraySource.patches(task, 16, 3, false).batch(16);
+    Sgd sgd = new Sgd(0.01, 0.9, 0, 1);
+    Route.Mixture mixture = mixture(supernet, 0.1, false);
+    List<List<Integer>> paths = paths(supernet);
+    try (SharedNetwork network = compile(supernet)) {
+      long before = 0;
+      for (int i = 0; i < 600; i++) {
+        if (i == 100) {
+          before = residentBytes();
+        }
+        network.step(batch, new Route.Path(paths.get(i % paths.size())), sgd);
+        if (i % 20 == 0) {
+          network.step(batch, mixture, sgd);
+          for (Order order : Order.values()) {
+            network.gradient(batch, batch, mixture, order, sgd);
+          }
+        }
+      }
+      // Had a step kept one map of 8 channels alone, it would be 16 * 8 * 256 * 4 bytes.
+      assertThat(residentBytes() - before).isLessThan(before / 20);
+      assertThat(500L * 16 * 8 * 256 * Float.BYTES).isGreaterThan(before / 20);
     }
   }
 
