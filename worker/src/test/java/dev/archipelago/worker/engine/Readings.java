@@ -93,4 +93,12 @@ final class Readings {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * Of this process, without the Java heap, all of which has to be touched at the start: a heap
+   * that fills for the first time would look like a leak.
+   */
+  static long nativeBytes() {
+    return residentBytes() - Runtime.getRuntime().totalMemory();
+  }
 }

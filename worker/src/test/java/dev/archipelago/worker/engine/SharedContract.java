@@ -1,8 +1,8 @@
 package dev.archipelago.worker.engine;
 
 import static dev.archipelago.worker.engine.Readings.bits;
+import static dev.archipelago.worker.engine.Readings.nativeBytes;
 import static dev.archipelago.worker.engine.Readings.norm;
-import static dev.archipelago.worker.engine.Readings.residentBytes;
 import static dev.archipelago.worker.engine.SamplePlans.SMALL_ODD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -336,7 +336,7 @@ public interface SharedContract {
       long before = 0;
       for (int i = 0; i < 600; i++) {
         if (i == 100) {
-          before = residentBytes();
+          before = nativeBytes();
         }
         network.step(batch, new Route.Path(paths.get(i % paths.size())), sgd);
         if (i % 20 == 0) {
@@ -347,7 +347,7 @@ public interface SharedContract {
         }
       }
       // Had a step kept one map of 8 channels alone, it would be 16 * 8 * 256 * 4 bytes.
-      assertThat(residentBytes() - before).isLessThan(before / 20);
+      assertThat(nativeBytes() - before).isLessThan(before / 20);
       assertThat(500L * 16 * 8 * 256 * Float.BYTES).isGreaterThan(before / 20);
     }
   }
