@@ -31,12 +31,18 @@ public final class Csv {
     }
     List<String> lines = new ArrayList<>();
     List<@Nullable Object> header = new ArrayList<>(COLUMNS.keySet());
+    boolean rounds = trials.stream().anyMatch(trial -> trial.round() != null);
+    Map<String, Function<RoundDocument, @Nullable Object>> ofRounds =
+        rounds ? roundColumns() : Map.of();
+    ofRounds.keySet().forEach(title -> header.add("round." + title));
     metrics.forEach(metric -> header.add("metric." + metric));
     decisions.forEach(decision -> header.add("architecture." + decision));
     lines.add(line(header));
     for (TrialDocument trial : trials) {
       List<@Nullable Object> row = new ArrayList<>();
       COLUMNS.values().forEach(column -> row.add(column.apply(trial)));
+      RoundDocument round = trial.round();
+      ofRounds.values().forEach(column -> row.add(round == null ? null : column.apply(round)));
       metrics.forEach(metric -> row.add(trial.metricsOrNone().get(metric)));
       decisions.forEach(decision -> row.add(architecture(trial).get(decision)));
       lines.add(line(row));
@@ -57,13 +63,6 @@ public final class Csv {
     columns.put("rung", TrialDocument::rung);
     columns.put("continues", TrialDocument::continues);
     columns.put("lentBy", TrialDocument::lentBy);
-    round(columns, "roundWork", RoundDocument::work);
-    round(columns, "roundSize", RoundDocument::size);
-    round(columns, "roundTrainLoss", RoundDocument::trainLoss);
-    round(columns, "roundAlphaLoss", RoundDocument::alphaLoss);
-    round(columns, "roundCurvature", RoundDocument::curvature);
-    round(columns, "roundBestAccuracy", RoundDocument::bestAccuracy);
-    round(columns, "roundMeanAccuracy", RoundDocument::meanAccuracy);
     columns.put("reward", TrialDocument::reward);
     columns.put("validationAccuracy", TrialDocument::validationAccuracy);
     columns.put("validationLoss", TrialDocument::validationLoss);
@@ -87,11 +86,17 @@ public final class Csv {
     return columns;
   }
 
-  private static void round(
-      Map<String, Function<TrialDocument, @Nullable Object>> columns,
-      String title,
-      Function<RoundDocument, @Nullable Object> column) {
-    columns.put(title, trial -> trial.round() == null ? null : column.apply(trial.round()));
+  /** Of rounds on shared weights. */
+  private static Map<String, Function<RoundDocument, @Nullable Object>> roundColumns() {
+    Map<String, Function<RoundDocument, @Nullable Object>> columns = new LinkedHashMap<>();
+    columns.put("work", RoundDocument::work);
+    columns.put("size", RoundDocument::size);
+    columns.put("trainLoss", RoundDocument::trainLoss);
+    columns.put("alphaLoss", RoundDocument::alphaLoss);
+    columns.put("curvature", RoundDocument::curvature);
+    columns.put("bestAccuracy", RoundDocument::bestAccuracy);
+    columns.put("meanAccuracy", RoundDocument::meanAccuracy);
+    return columns;
   }
 
   private static Map<String, String> architecture(TrialDocument trial) {

@@ -70,6 +70,15 @@ public final class Samples {
        "params": 1234, "flops": 5000, "deviceSeconds": 0.4, "metrics": {"synflow": 3.21e14}}
       """;
 
+  public static final String ROUND_TRIAL =
+      """
+      {"number": 1, "arm": "search", "stage": "search", "state": "COMPLETED", "attempt": 1,
+       "worker": "worker-1", "configuration": 1, "rung": "1", "validationAccuracy": 0.5,
+       "round": {"work": "bilevel", "size": 40, "trainLoss": 1.5, "alphaLoss": 1.6,
+                 "curvature": 0.02, "temperature": 1.0,
+                 "probabilities": {"normal/node_0/from_0": {"skip_connect": 0.3, "none": 0.7}}}}
+      """;
+
   public static final String CONTINUED_TRIAL =
       """
       {"number": 4, "arm": "search", "stage": "search", "state": "COMPLETED", "attempt": 1,

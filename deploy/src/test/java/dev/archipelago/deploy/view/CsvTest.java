@@ -37,6 +37,21 @@ class CsvTest {
   }
 
   @Test
+  void saysWhatARoundDidWhereThereIsOne() {
+    List<String> lines =
+        Csv.trials(
+            List.of(
+                Samples.trialDocument(Samples.ROUND_TRIAL), Samples.trialDocument(0, "COMPLETED")));
+
+    assertThat(lines.get(0))
+        .endsWith(
+            ",round.work,round.size,round.trainLoss,round.alphaLoss,round.curvature,"
+                + "round.bestAccuracy,round.meanAccuracy,architecture.layer_0/filters");
+    assertThat(lines.get(1)).endsWith(",bilevel,40,1.5,1.6,0.02,,,");
+    assertThat(lines.get(2)).endsWith(",,,,,,,,8");
+  }
+
+  @Test
   void quotesWhatNeedsIt() {
     assertThat(Csv.trials(List.of(Samples.trialDocument(3, "FAILED"))).get(1))
         .endsWith(",DIVERGED,\"loss is NaN, \"\"sadly\"\"\",8");

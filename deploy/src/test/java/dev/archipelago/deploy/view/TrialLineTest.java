@@ -36,6 +36,14 @@ class TrialLineTest {
   }
 
   @Test
+  void saysWhatARoundDid() {
+    assertThat(TrialLine.of(Samples.trialDocument(Samples.ROUND_TRIAL), List.of("1")))
+        .isEqualTo(
+            "trial 1 (search) completed: bilevel, 40 steps, training loss 1.500, architecture loss"
+                + " 1.600, eigenvalue 0.02000, accuracy 0.5000, worker-1");
+  }
+
+  @Test
   void withoutAScheduleNoRungIsNamed() {
     assertThat(TrialLine.of(Samples.trialDocument(Samples.LENT_TRIAL), List.of("1")))
         .doesNotContain("rung");
