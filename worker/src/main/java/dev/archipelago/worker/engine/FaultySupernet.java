@@ -5,6 +5,7 @@ import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.worker.engine.FaultInjection.Fault;
 import dev.archipelago.worker.engine.Network.Sgd;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +45,9 @@ final class FaultySupernet implements SharedNetwork {
 
   @Override
   public void infer(Batch batch, Route route, Statistics statistics, float[] logits) {
-    fault.strike();
+    double wrong = fault.strike();
     network.infer(batch, route, statistics, logits);
+    Arrays.fill(logits, (float) wrong);
   }
 
   @Override

@@ -55,18 +55,35 @@ record SharedBlobs(WeightStore store) {
    * @param search whose weights they are: two searches never have one blob, so that what one
    *     removes the other does not miss
    * @return the blob's SHA-256
-   * @throws EngineException DATA where the store has no room for it
+   * @throws EngineException DIVERGED if the last steps left no numbers, DATA where the store has no
+   *     room for them
    */
   String keep(SharedNetwork network, String search) {
+    Map<String, float[]> tensors = network.checkpoint();
+    tensors.forEach(SharedBlobs::checkFinite);
     Map<String, List<Integer>> shapes = new HashMap<>();
     for (Parameter parameter : network.parameters()) {
       shapes.put(parameter.name(), parameter.dimensions());
       shapes.put(parameter.name() + Network.MOMENTUM, parameter.dimensions());
     }
     try {
-      return store.put(Safetensors.write(network.checkpoint(), shapes, Map.of("search", search)));
+      return store.put(Safetensors.write(tensors, shapes, Map.of("search", search)));
     } catch (IOException | ArithmeticException e) {
       throw failure("the shared weights cannot be kept: " + e.getMessage());
+    }
+  }
+
+  /** A step's loss is that before it: what the last one did shows here alone. */
+  private static void checkFinite(String name, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new EngineException(
+            new TrialFailure(
+                Category.DIVERGED,
+                false,
+                "the shared weights hold %s in %s after the round; a smaller learning rate may help"
+                    .formatted(value, name)));
+      }
     }
   }
 

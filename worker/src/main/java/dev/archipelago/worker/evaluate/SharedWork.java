@@ -119,7 +119,7 @@ final class SharedWork {
             network.gradient(
                 batch, architecture.next(), mixture, work.order(), sgd(work.descent(), step));
         checkFinite(found.lossNats(), step);
-        alphas = AlphaDescent.step(alphas, found.gradient(), work.rule());
+        alphas = AlphaStep.after(alphas, found.gradient(), work.rule());
         alphaLoss += found.lossNats();
       }
       Route route = mixture(alphas.values(), work.relaxation(), 2L * step + 1);

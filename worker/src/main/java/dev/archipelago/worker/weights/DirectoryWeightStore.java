@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * network file system.
  *
  * <p>A blob is written under a name of its own, synced and renamed: under its digest it is whole or
- * absent. Reading checks the digest, because disks and copies err. A blob goes when a search has no
- * more use for it; a checkpoint that a person deletes costs a training from the beginning.
+ * absent. Reading checks the digest, because disks and copies err. Blobs of shared weights go when
+ * no later round of their search needs them; a checkpoint that a person deletes costs a training
+ * from the beginning.
  */
 public final class DirectoryWeightStore implements WeightStore {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWeightStore.class);

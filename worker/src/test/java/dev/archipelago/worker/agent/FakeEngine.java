@@ -6,8 +6,6 @@ import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SoftmaxRegression;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +45,7 @@ final class FakeEngine implements Engine {
   @Override
   public Network compile(NetworkPlan plan, long seed, int threads) {
     open.incrementAndGet();
-    return new FakeNetwork(
-        new SoftmaxRegression(Math.toIntExact(plan.input().elements()), plan.classes()));
+    return new FakeNetwork(plan);
   }
 
   @Override
@@ -56,16 +53,9 @@ final class FakeEngine implements Engine {
     closed.countDown();
   }
 
-  private final class FakeNetwork implements Network {
-    private final Network network;
-
-    FakeNetwork(Network network) {
-      this.network = network;
-    }
-
-    @Override
-    public List<NetworkPlan.Parameter> parameters() {
-      return network.parameters();
+  private final class FakeNetwork extends SoftmaxRegression {
+    FakeNetwork(NetworkPlan plan) {
+      super(Math.toIntExact(plan.input().elements()), plan.classes());
     }
 
     @Override
@@ -75,32 +65,7 @@ final class FakeEngine implements Engine {
       } else if (trouble instanceof RuntimeException exception) {
         throw exception;
       }
-      return network.step(batch, sgd);
-    }
-
-    @Override
-    public void infer(Batch batch, float[] logits) {
-      network.infer(batch, logits);
-    }
-
-    @Override
-    public Map<String, float[]> weights() {
-      return network.weights();
-    }
-
-    @Override
-    public int load(Map<String, float[]> weights) {
-      return network.load(weights);
-    }
-
-    @Override
-    public Map<String, float[]> checkpoint() {
-      return network.checkpoint();
-    }
-
-    @Override
-    public boolean restore(Map<String, float[]> checkpoint) {
-      return network.restore(checkpoint);
+      return super.step(batch, sgd);
     }
 
     /** The number of examples that it is shown. */
@@ -112,7 +77,7 @@ final class FakeEngine implements Engine {
     @Override
     public void close() {
       open.decrementAndGet();
-      network.close();
+      super.close();
     }
   }
 }

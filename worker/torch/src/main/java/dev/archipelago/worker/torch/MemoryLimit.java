@@ -30,7 +30,14 @@ record MemoryLimit(long bytes) {
   }
 
   void check(PlanCost cost, int batch) {
-    long need = estimate(cost, batch);
+    check(cost, batch, 1);
+  }
+
+  /**
+   * @param passes whose activations and gradients are held at once
+   */
+  void check(PlanCost cost, int batch, int passes) {
+    long need = estimate(cost, batch * passes);
     if (bytes > 0 && need > bytes) {
       throw new EngineException(
           new TrialFailure(

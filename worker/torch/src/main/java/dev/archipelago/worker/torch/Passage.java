@@ -29,32 +29,19 @@ final class Passage {
   private final int nodes;
   private final int output;
   private final BitSet parameters;
-  private final BitSet computed;
   private final long activations;
 
-  Passage(
-      List<Step> steps,
-      int nodes,
-      int output,
-      BitSet parameters,
-      BitSet computed,
-      long activations) {
+  Passage(List<Step> steps, int nodes, int output, BitSet parameters, long activations) {
     this.steps = steps;
     this.nodes = nodes;
     this.output = output;
     this.parameters = parameters;
-    this.computed = computed;
     this.activations = activations;
   }
 
   /** Indices, in the plan's order, of the parameters that it uses. */
   BitSet parameters() {
     return parameters;
-  }
-
-  /** Indices of the nodes that it computes. */
-  BitSet computed() {
-    return computed;
   }
 
   /** Numbers that all its values for one example hold together. */

@@ -274,7 +274,7 @@ final class Program {
         parameters.set(firstParameter[i], firstParameter[i + 1]);
         activations += shapes.get(i).elements();
       }
-      return new Passage(steps, nodes.size(), output, parameters, computed, activations);
+      return new Passage(steps, nodes.size(), output, parameters, activations);
     }
 
     /** How many of the plan's ReLUs have a node's output. */

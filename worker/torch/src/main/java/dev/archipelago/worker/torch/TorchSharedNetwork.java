@@ -88,7 +88,7 @@ final class TorchSharedNetwork implements SharedNetwork {
           try (PointerScope scope = new PointerScope()) {
             Passage passage = program.along(selection(route));
             BitSet used = passage.parameters();
-            Tensor loss = loss(passage, batch, Norms.TRAINING);
+            Tensor loss = loss(passage, batch, Norms.TRAINING, 1);
             weights.clearGradients(used);
             loss.backward();
             weights.update(sgd, used);
@@ -115,9 +115,10 @@ final class TorchSharedNetwork implements SharedNetwork {
     return mixture;
   }
 
-  /** Mean cross entropy, []. */
-  private Tensor loss(Passage passage, Batch batch, Norms norms) {
-    limit.check(new PlanCost(cost.params(), cost.flops(), passage.activations()), batch.size());
+  /** Mean cross entropy, []; as {@link Architect.Loss}. */
+  private Tensor loss(Passage passage, Batch batch, Norms norms, int passes) {
+    PlanCost own = new PlanCost(cost.params(), cost.flops(), passage.activations());
+    limit.check(own, batch.size(), passes);
     Tensor logits = passage.forward(feed.images(batch), norms); // [N, classes]
     return torch.cross_entropy_loss(logits, feed.labels(batch));
   }
@@ -126,7 +127,7 @@ final class TorchSharedNetwork implements SharedNetwork {
   double loss(Batch batch, Route route) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      return loss(program.along(selection(route)), batch, Norms.BATCH).item_double();
+      return loss(program.along(selection(route)), batch, Norms.BATCH, 1).item_double();
     }
   }
 

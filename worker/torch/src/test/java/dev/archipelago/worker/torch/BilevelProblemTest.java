@@ -72,7 +72,7 @@ class BilevelProblemTest {
           Passage passage =
               program.along(MixtureSelection.of(new Mixture(alphas, 1, Optional.empty(), false)));
           weights.clearGradients(passage.parameters());
-          loss(passage, training, Norms.BATCH).backward();
+          loss(passage, training, Norms.BATCH, 1).backward();
           weights.update(WEIGHTS, passage.parameters());
         }
       }
@@ -80,7 +80,7 @@ class BilevelProblemTest {
     return alphas.softmax(1).get(0, 1);
   }
 
-  private Tensor loss(Passage passage, Batch batch, Norms norms) {
+  private Tensor loss(Passage passage, Batch batch, Norms norms, int passes) {
     TensorOptions options = new TensorOptions().dtype(new ScalarTypeOptional(ScalarType.Double));
     Tensor both = passage.forward(torch.ones(new long[] {1, 1, 1, 1}, options), norms); // [1, 2]
     Tensor w = both.select(1, 0);

@@ -8,12 +8,12 @@ import dev.archipelago.protocol.trial.Round.Alphas;
  * One step of Adam on the alphas, as torch.optim.Adam has it (Kingma and Ba 2015,
  * arXiv:1412.6980v9, Algorithm 1; weight decay is added to the gradient).
  */
-final class AlphaDescent {
+final class AlphaStep {
   private static final double EPSILON = 1e-8;
 
-  private AlphaDescent() {}
+  private AlphaStep() {}
 
-  static Alphas step(Alphas alphas, Ragged gradient, AlphaRule rule) {
+  static Alphas after(Alphas alphas, Ragged gradient, AlphaRule rule) {
     long updates = alphas.updates() + 1;
     Ragged slope = gradient.with(alphas.values(), (g, value) -> g + rule.weightDecay() * value);
     Ragged first = decayed(alphas.first(), slope, rule.beta1());

@@ -9,7 +9,7 @@ import dev.archipelago.protocol.trial.Round.Alphas;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AlphaDescentTest {
+class AlphaStepTest {
   private static final Ragged ZERO = ragged(0, 0);
 
   private static Ragged ragged(double first, double second) {
@@ -20,7 +20,7 @@ class AlphaDescentTest {
   void theFirstStepIsAsLongAsTheRateWhateverTheGradient() {
     AlphaRule rule = new AlphaRule(0.01, 0.5, 0.999, 0);
 
-    Alphas after = AlphaDescent.step(new Alphas(ZERO, ZERO, ZERO, 0), ragged(3, -1e-3), rule);
+    Alphas after = AlphaStep.after(new Alphas(ZERO, ZERO, ZERO, 0), ragged(3, -1e-3), rule);
 
     assertThat(after.values().get(0, 0)).isCloseTo(-0.01, within(1e-7));
     assertThat(after.values().get(1, 0)).isCloseTo(0.01, within(1e-6));
@@ -30,9 +30,9 @@ class AlphaDescentTest {
   @Test
   void agreesWithTwoStepsByHand() {
     AlphaRule rule = new AlphaRule(0.1, 0.5, 0.9, 0);
-    Alphas one = AlphaDescent.step(new Alphas(ZERO, ZERO, ZERO, 0), ragged(1, 0), rule);
+    Alphas one = AlphaStep.after(new Alphas(ZERO, ZERO, ZERO, 0), ragged(1, 0), rule);
 
-    Alphas two = AlphaDescent.step(one, ragged(2, 0), rule);
+    Alphas two = AlphaStep.after(one, ragged(2, 0), rule);
 
     // m = 0.5 * 0.5 + 0.5 * 2 = 1.25, over 1 - 0.25; v = 0.9 * 0.1 + 0.1 * 4 = 0.49, over 1 - 0.81
     double second = 0.1 * (1.25 / 0.75) / Math.sqrt(0.49 / 0.19);
@@ -43,7 +43,7 @@ class AlphaDescentTest {
   void weightDecayPullsTowardsZero() {
     AlphaRule rule = new AlphaRule(0.01, 0.5, 0.999, 0.1);
 
-    Alphas after = AlphaDescent.step(new Alphas(ragged(2, -2), ZERO, ZERO, 0), ZERO, rule);
+    Alphas after = AlphaStep.after(new Alphas(ragged(2, -2), ZERO, ZERO, 0), ZERO, rule);
 
     assertThat(after.values().get(0, 0)).isLessThan(2);
     assertThat(after.values().get(1, 0)).isGreaterThan(-2);
