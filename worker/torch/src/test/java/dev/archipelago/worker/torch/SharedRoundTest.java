@@ -199,7 +199,7 @@ class SharedRoundTest {
 
   @Test
   void weightsThatAreNoNumbersAreNotKept() {
-    Descent wild = new Descent(1e300, 1e300, 0, 0, 0, 0, 1);
+    Descent wild = new Descent(1e10, 1e10, 0, 1e38, 0, 0, 1);
     Round round =
         paths(new Fresh(5), new Work.TrainPaths(PATHS.subList(0, 1), wild)); // its loss is finite
 
