@@ -179,32 +179,6 @@ abstract class DartsContract {
   }
 
   @Test
-  void theHistoryTellsTheChainsApart() {
-    Search search = search(1);
-    List<AlphaHistory.Ended> rounds =
-        search.journal().stream()
-            .filter(Entry.Heard.class::isInstance)
-            .map(entry -> ((Entry.Heard) entry).told())
-            .map(
-                told ->
-                    new AlphaHistory.Ended(
-                        told.proposal(),
-                        round(search.asked().get(told.proposal())),
-                        told.round().orElseThrow().report(),
-                        told.round().orElseThrow().weights()))
-            .toList();
-    List<AlphaHistory.Point> points = AlphaHistory.of(SPACE, rounds);
-    int chains = kind().chains();
-    int parts = kind().parts();
-    assertThat(points).hasSize(TRIALS - chains);
-    for (int i = 0; i < points.size(); i++) {
-      assertThat(points.get(i).chain()).isEqualTo(i / parts % chains);
-      assertThat(points.get(i).round()).isEqualTo(i / parts / chains);
-    }
-    assertThat(points.get(points.size() - 1).entropy()).isLessThan(points.get(0).entropy());
-  }
-
-  @Test
   void isTheSameInEveryJvm() throws Exception {
     Search search = search(1);
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
