@@ -1,9 +1,8 @@
 package dev.archipelago.controller.strategy.darts;
 
+import dev.archipelago.controller.settings.Digits;
 import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.protocol.trial.Round.AlphaRule;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Map;
 
 /**
@@ -41,7 +40,7 @@ record AlphaDescent(double rate, double beta1, double beta2, double decay) {
   /** To two digits. */
   static double rate(long steps) {
     double rate = Math.max(LEAST_RATE, Math.min(LARGEST_RATE, PATH / Math.max(1, steps)));
-    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+    return Digits.two(rate);
   }
 
   void put(Map<String, Object> settings) {

@@ -48,13 +48,18 @@ record Evidence(double first, double last, List<Ranked> latest, Comparison compa
     }
   }
 
+  /** Whether no round of paths was scored. */
+  boolean isNothing() {
+    return Double.isNaN(first);
+  }
+
   /** After a round of scores; one in which all failed says nothing. */
   Evidence scored(List<Ranked> paths) {
     if (paths.isEmpty()) {
       return this;
     }
     double mean = Ranking.meanAccuracy(paths);
-    return new Evidence(Double.isNaN(first) ? mean : first, mean, paths, comparison);
+    return new Evidence(isNothing() ? mean : first, mean, paths, comparison);
   }
 
   /** After the candidates' scores. */

@@ -10,14 +10,12 @@ final class Findings {
   private Findings() {}
 
   /**
+   * @param evidence that is not nothing
    * @param before the policy's entropy at the start, in nats per network
    * @param after the same now
    */
   static List<String> of(Evidence evidence, double before, double after) {
     List<String> remarks = new ArrayList<>();
-    if (Double.isNaN(evidence.first())) {
-      return remarks;
-    }
     remarks.add(say("the policy's entropy went from %.2f to %.2f nats per network", before, after));
     remarks.add(
         say(

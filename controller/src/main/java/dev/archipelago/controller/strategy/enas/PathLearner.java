@@ -7,6 +7,7 @@ import dev.archipelago.controller.strategy.policy.Baseline;
 import dev.archipelago.controller.strategy.policy.PolicyNetwork;
 import dev.archipelago.controller.strategy.policy.Regularization;
 import dev.archipelago.controller.strategy.policy.Weights;
+import dev.archipelago.controller.strategy.shared.Different;
 import dev.archipelago.controller.strategy.shared.Progress;
 import dev.archipelago.controller.strategy.shared.Ranked;
 import dev.archipelago.controller.strategy.shared.Ranking;
@@ -29,7 +30,8 @@ import java.util.Set;
  *
  * <p>A failed round is final: a failed part of a training round is left out of the merge, a failed
  * part of a scoring round teaches nothing. Where no training came through before the first scores
- * there is nothing to score, and the search ends.
+ * there is nothing to score, and the search ends; so it does after two phases that failed from end
+ * to end.
  *
  * @param seed of the arm
  */
@@ -61,6 +63,8 @@ record PathLearner(
   public Ask ask(int proposal, SplitMix64 random) {
     if (progress.isOver()) {
       return new Ask.Exhausted("all rounds of the budget are over");
+    } else if (progress.deadEnd().isPresent()) {
+      return new Ask.Exhausted(progress.deadEnd().get());
     } else if (progress.phase() > 0 && progress.blobs().current().isEmpty()) {
       return new Ask.Exhausted(
           "the first round of training failed, so there are no weights to score");
@@ -124,15 +128,10 @@ record PathLearner(
    */
   private List<Architecture> candidates(SplitMix64 random) {
     List<Architecture> candidates = new ArrayList<>();
-    Set<String> known = new HashSet<>();
+    Different different = new Different(space, DRAWS);
     for (int i = 0; i < settings.rounds().candidates(); i++) {
       boolean uniform = i >= fromPolicy();
-      Architecture next = uniform ? space.sample(random) : draw(random);
-      for (int n = 1; n < DRAWS && known.contains(space.canonical(next)); n++) {
-        next = uniform ? space.sample(random) : draw(random);
-      }
-      known.add(space.canonical(next));
-      candidates.add(next);
+      candidates.add(different.next(n -> uniform ? space.sample(random) : draw(random)));
     }
     return candidates;
   }
@@ -219,6 +218,9 @@ record PathLearner(
 
   @Override
   public List<String> remarks() {
+    if (evidence.isNothing()) { // entropies take many draws
+      return List.of();
+    }
     return Findings.of(evidence, entropy(settings.policy().first(network, seed)), entropy(weights));
   }
 

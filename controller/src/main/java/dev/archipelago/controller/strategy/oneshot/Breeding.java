@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.oneshot;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.shared.Different;
 import dev.archipelago.controller.strategy.shared.Ranked;
 import dev.archipelago.controller.strategy.shared.Ranking;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -8,10 +9,8 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Decision;
 import dev.archipelago.protocol.space.SearchSpace;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which networks are ranked: SPOS's evolution (arXiv:1904.00420v4, Algorithm 1). A generation is
@@ -58,18 +57,18 @@ record Breeding(boolean evolves, int population, int parents, double mutation) {
   List<Architecture> next(SearchSpace space, List<Ranked> ranked, SplitMix64 random) {
     List<Architecture> best = Ranking.architectures(Ranking.of(space, ranked));
     List<Architecture> breeders = best.subList(0, Math.min(parents, best.size()));
-    Set<String> known = new HashSet<>();
-    ranked.forEach(one -> known.add(space.canonical(one.architecture())));
+    Different different = new Different(space, ATTEMPTS);
+    ranked.forEach(one -> different.know(one.architecture()));
     List<Architecture> members = new ArrayList<>();
     for (int i = 0; i < population; i++) {
       boolean crosses = i < population / 2;
-      Architecture member = member(space, breeders, crosses, random);
-      for (int n = 1; n < ATTEMPTS && known.contains(space.canonical(member)); n++) {
-        // A few parents may have no unknown child left; the space still has networks.
-        member = n < ATTEMPTS / 2 ? member(space, breeders, crosses, random) : space.sample(random);
-      }
-      known.add(space.canonical(member));
-      members.add(member);
+      // A few parents may have no unknown child left; the space still has networks.
+      members.add(
+          different.next(
+              attempt ->
+                  attempt < ATTEMPTS / 2
+                      ? member(space, breeders, crosses, random)
+                      : space.sample(random)));
     }
     return members;
   }

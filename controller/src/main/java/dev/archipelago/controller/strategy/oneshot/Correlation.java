@@ -14,7 +14,7 @@ import java.util.Map;
  * @param tau in [-1, 1]; NaN where one side is all ties
  * @param networks how many had both
  */
-public record Correlation(double tau, int networks) {
+record Correlation(double tau, int networks) {
 
   /**
    * @param alone rewards of those that were trained
@@ -29,7 +29,7 @@ public record Correlation(double tau, int networks) {
   }
 
   /** {@link KendallTau#standardError}; NaN of less than two networks. */
-  public double standardError() {
+  double standardError() {
     return networks < 2 ? Double.NaN : KendallTau.standardError(networks);
   }
 }

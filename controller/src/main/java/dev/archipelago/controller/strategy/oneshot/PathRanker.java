@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy.oneshot;
 import dev.archipelago.controller.strategy.Ask;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.shared.Different;
 import dev.archipelago.controller.strategy.shared.Progress;
 import dev.archipelago.controller.strategy.shared.Ranked;
 import dev.archipelago.controller.strategy.shared.Ranking;
@@ -12,12 +13,11 @@ import dev.archipelago.protocol.space.SharedSpace;
 import dev.archipelago.protocol.trial.Round.Work;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The state of {@link OneShot}: how far the rounds have come, and what was ranked.
@@ -25,7 +25,7 @@ import java.util.Set;
  * <p>What a phase draws follows from the arm's seed, the phase and what was ranked before it. A
  * failed round is final: a failed part of a training round is left out of the merge, the networks
  * of a failed part of a generation are not ranked. Where no training at all came through there is
- * nothing to rank by, and the search ends.
+ * nothing to rank by, and the search ends; so it does after two phases that failed from end to end.
  *
  * @param seed of the arm
  * @param ranked in the order of their scores' coming
@@ -43,6 +43,7 @@ record PathRanker(
   /** Key of the generators; {@code Progress} has 2. */
   private static final long PHASE = 3;
 
+  /** Draws for each network that is to differ from the others. */
   private static final int ATTEMPTS = 50;
 
   PathRanker {
@@ -74,8 +75,10 @@ record PathRanker(
     Doing doing = doing();
     if (doing == Doing.NOTHING) {
       return new Ask.Exhausted("all rounds of the budget are over");
-    } else if (doing != Doing.TRAIN && progress.blobs().current().isEmpty()) {
+    } else if (progress.blobs().current().isEmpty() && (doing != Doing.TRAIN || isDeadEnd())) {
       return new Ask.Exhausted("all rounds of training failed, so there are no weights to rank by");
+    } else if (isDeadEnd()) {
+      return new Ask.Exhausted(progress.deadEnd().orElseThrow());
     } else if (!progress.reaches(proposal)) {
       return new Ask.Wait();
     }
@@ -94,8 +97,12 @@ record PathRanker(
                 paths,
                 settings.training().descent(progress.phase() * steps, settings.rounds() * steps))
             : new Work.ScorePaths(paths, settings.scoring());
-    Architecture shown = best().isEmpty() ? drawn.get(0) : best().get(0);
+    Architecture shown = Ranking.best(ranked).map(Ranked::architecture).orElse(drawn.get(0));
     return new Ask.Share(shown, progress.round(proposal, seed, work));
+  }
+
+  private boolean isDeadEnd() {
+    return progress.deadEnd().isPresent();
   }
 
   /** How many of the phase's proposals are rounds; the others train a network alone. */
@@ -107,28 +114,20 @@ record PathRanker(
   private List<Architecture> drawn() {
     SplitMix64 random = SplitMix64.of(seed, PHASE, progress.phase());
     return switch (doing()) {
-      case TRAIN -> uniform(settings.steps(), false, random);
+      case TRAIN -> uniform(settings.steps(), random);
       case RANK -> settings.breeding().next(space, ranked, random);
-      case CORRELATE -> uniform(settings.correlate(), true, random);
+      case CORRELATE -> different(settings.correlate(), random);
       case NOTHING -> List.of();
     };
   }
 
-  /**
-   * @param different whether none is to come twice, as far as the space allows
-   */
-  private List<Architecture> uniform(int count, boolean different, SplitMix64 random) {
-    List<Architecture> drawn = new ArrayList<>(count);
-    Set<Architecture> known = new HashSet<>();
-    for (int i = 0; i < count; i++) {
-      Architecture next = space.sample(random);
-      for (int n = 1; different && n < ATTEMPTS && known.contains(next); n++) {
-        next = space.sample(random);
-      }
-      known.add(next);
-      drawn.add(next);
-    }
-    return drawn;
+  private List<Architecture> uniform(int count, SplitMix64 random) {
+    return Stream.generate(() -> space.sample(random)).limit(count).toList();
+  }
+
+  private List<Architecture> different(int count, SplitMix64 random) {
+    Different different = new Different(space, ATTEMPTS);
+    return Stream.generate(() -> different.next(n -> space.sample(random))).limit(count).toList();
   }
 
   // --- What came of it
@@ -177,20 +176,17 @@ record PathRanker(
 
   // --- What it is good for
 
-  private List<Architecture> best() {
-    return Ranking.architectures(Ranking.of(space, ranked));
-  }
-
   /** By their scores on shared weights. */
   @Override
   public Optional<List<Architecture>> finalists() {
-    return Optional.of(best());
+    return Optional.of(Ranking.architectures(Ranking.of(space, ranked)));
   }
 
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    if (!ranked.isEmpty()) {
+    Optional<Ranked> best = Ranking.best(ranked);
+    if (best.isPresent()) {
       int size = Math.min(settings.breeding().population(), ranked.size());
       remarks.add(
           say(
@@ -199,7 +195,7 @@ record PathRanker(
               size,
               Ranking.meanAccuracy(ranked.subList(0, size)),
               Ranking.meanAccuracy(ranked.subList(ranked.size() - size, ranked.size())),
-              Ranking.of(space, ranked).get(0).score().accuracy()));
+              best.get().score().accuracy()));
     }
     correlation.ifPresent(found -> remarks.add(say(found)));
     return remarks;

@@ -1,10 +1,9 @@
 package dev.archipelago.controller.strategy.policy;
 
+import dev.archipelago.controller.settings.Digits;
 import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.SearchSpace;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Map;
 
 /**
@@ -65,7 +64,7 @@ public record Hyperparameters(
   private static double learningRate(int trials, double largest) {
     double falling = largest * Math.sqrt(FEW_TRIALS) / Math.sqrt(trials);
     double rate = Math.max(LEAST_RATE, Math.min(largest, falling));
-    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+    return Digits.two(rate);
   }
 
   /** Adds every setting with its value in force, in the order of the documentation. */

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The order of networks that were scored on the same examples with the same weights. */
 public final class Ranking {
 
-  /** By accuracy, then by loss; one that is NaN comes last. */
+  /** By accuracy, then by loss; of both, one that is NaN comes last. */
   private static final Comparator<Ranked> BEST_FIRST =
-      Comparator.<Ranked>comparingDouble(ranked -> ranked.score().accuracy())
-          .reversed()
+      Comparator.<Ranked>comparingDouble(ranked -> -ranked.score().accuracy())
           .thenComparingDouble(ranked -> ranked.score().lossNats());
 
   private Ranking() {}
@@ -27,6 +27,11 @@ public final class Ranking {
     return sorted.stream()
         .filter(ranked -> seen.add(space.fingerprint(ranked.architecture())))
         .toList();
+  }
+
+  /** The first of {@link #of}; empty of none. */
+  public static Optional<Ranked> best(List<Ranked> scored) {
+    return scored.stream().min(BEST_FIRST);
   }
 
   public static List<Architecture> architectures(List<Ranked> ranked) {

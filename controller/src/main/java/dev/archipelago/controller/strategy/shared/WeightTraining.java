@@ -17,6 +17,12 @@ import java.util.Map;
 public record WeightTraining(
     double rate, double lowest, double momentum, double decay, double clip) {
 
+  /**
+   * Of weights that are trained path by path: ENAS's authors' for cells, with their SGD's rate from
+   * 0.05 to 0.0005.
+   */
+  public static final WeightTraining OF_PATHS = new WeightTraining(0.05, 0.0005, 0.9, 1e-4, 5);
+
   public static WeightTraining read(WeightTraining defaults, Settings settings) {
     return new WeightTraining(
         settings.number("weights-rate", defaults.rate, 1e-6, 10),
