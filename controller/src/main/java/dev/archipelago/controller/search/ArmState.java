@@ -5,6 +5,7 @@ import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.controller.strategy.Told.RoundResult;
+import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.TrialState;
 import java.util.List;
 import java.util.Optional;
@@ -107,13 +108,15 @@ public record ArmState(
         trial.ordinal(),
         trial.architecture(),
         trial.reward(),
-        trial
-            .measurement()
-            .flatMap(
-                found ->
-                    found
-                        .round()
-                        .map(report -> new RoundResult(report, found.checkpoint().orElseThrow()))));
+        trial.measurement().flatMap(ArmState::result));
+  }
+
+  private static Optional<RoundResult> result(Measurement found) {
+    return found
+        .round()
+        .map(
+            report ->
+                new RoundResult(report, found.checkpoint().orElseThrow(), found.validation()));
   }
 
   /**

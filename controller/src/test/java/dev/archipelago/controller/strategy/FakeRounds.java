@@ -67,7 +67,7 @@ public final class FakeRounds {
         proposal,
         share.shown(),
         OptionalDouble.empty(),
-        Optional.of(new Told.RoundResult(report, left)));
+        Optional.of(new Told.RoundResult(report, left, Optional.empty())));
   }
 
   /**
@@ -106,14 +106,16 @@ public final class FakeRounds {
     return new Told(
         proposal,
         share.shown(),
-        OptionalDouble.of(trained / (trained + HALF_WAY)),
-        Optional.of(new Told.RoundResult(report, left)));
+        OptionalDouble.empty(),
+        Optional.of(
+            new Told.RoundResult(
+                report, left, Optional.of(score(trained / (trained + HALF_WAY))))));
   }
 
-  /** A round that does not: its weights were there all the same. */
+  /** A round that does not: its weights were there all the same, and nothing is removed. */
   public Told fail(int proposal, Ask.Share share) {
     trained(share.round().weights());
-    release(share.round());
+    assertThat(stored.keySet()).containsAll(share.round().released());
     return new Told(proposal, share.shown(), OptionalDouble.empty());
   }
 

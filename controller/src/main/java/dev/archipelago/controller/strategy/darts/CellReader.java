@@ -30,13 +30,8 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
     return new CellReader(space, channelShare, space.relaxedRows(channelShare));
   }
 
-  /** As the authors derive: whatever the temperature of training, softmax(alpha). */
-  static Ragged probabilities(Ragged alphas) {
-    return alphas.softmax(1);
-  }
-
   Architecture derive(Ragged alphas) {
-    return space.derive(probabilities(alphas), channelShare);
+    return space.derive(Darts.probabilities(alphas), channelShare);
   }
 
   /** A row of an edge, whose options are operations; other rows weigh edges. */
@@ -128,7 +123,7 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
    * least behind those without, these are taken away, edge by edge until it is one.
    */
   Architecture deriveLearning(Ragged alphas) {
-    Ragged probabilities = probabilities(alphas);
+    Ragged probabilities = Darts.probabilities(alphas);
     List<Integer> order =
         IntStream.range(0, rows.size())
             .filter(i -> counts(rows.get(i)))

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.darts;
 
 import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.shared.Blobs;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.trial.Round.Alphas;
@@ -22,12 +23,13 @@ import java.util.function.Consumer;
  * @param phase what its next proposals do
  * @param rounds of training that have ended, those that were rolled back among them
  * @param asked proposals of the running round that were made
- * @param parts results of the running round, by part; empty of one that failed
+ * @param parts results of the running round, by part
  * @param kept past states that may be needed, the one to go on from at the end
  * @param curvatures of the last rounds since the alphas move, the latest at the end
- * @param seen the cell with something to train that was derived after the healthy round with the
- *     best reward, of equals and where rounds have none the latest
- * @param released blobs that nothing needs any more, for the next round to say so
+ * @param seen the cell with something to train that was derived after the healthy round whose
+ *     mixture was the most accurate, of equals and where that is not known the latest
+ * @param released blobs that nothing needs any more, for the next round to say so; where its first
+ *     part fails, the one after that says it again
  * @param failed the round that failed
  * @param derived the cell that it ended with
  */
@@ -35,7 +37,7 @@ record Chain(
     Phase phase,
     int rounds,
     int asked,
-    SortedMap<Integer, Optional<Part>> parts,
+    SortedMap<Integer, PartEnd> parts,
     List<Stand> kept,
     List<Double> curvatures,
     int rollBacks,
@@ -121,16 +123,24 @@ record Chain(
     if (phase == Phase.SCORING) {
       return scored(told.round().flatMap(round -> round.report().scores().stream().findFirst()));
     }
-    SortedMap<Integer, Optional<Part>> results = new TreeMap<>(parts);
-    results.put(part, Part.of(told, stand().alphas()));
+    SortedMap<Integer, PartEnd> results = new TreeMap<>(parts);
+    results.put(part, PartEnd.of(told, stand().alphas()));
     if (results.size() < settings.parts()) {
       return with(draft -> draft.parts = results);
     }
-    Chain ended = with(Draft::endRound);
-    List<Part> came = results.values().stream().flatMap(Optional::stream).toList();
+    Chain ended = with(draft -> draft.endRound(unreleased(results)));
+    List<Part> came = results.values().stream().flatMap(end -> end.part().stream()).toList();
     return came.isEmpty()
         ? ended.with(draft -> draft.failed = OptionalInt.of(rounds)).settled(settings, reader)
         : ended.trained(Part.merged(came), settings, reader);
+  }
+
+  /** What is still to be released after a round: a worker removes blobs only if all went well. */
+  private List<String> unreleased(SortedMap<Integer, PartEnd> results) {
+    boolean removed = Optional.ofNullable(results.get(0)).flatMap(PartEnd::left).isPresent();
+    List<String> blobs = new ArrayList<>(removed ? Blobs.afterRelease(released) : released);
+    results.values().forEach(end -> end.refused().ifPresent(blobs::add));
+    return blobs;
   }
 
   private Chain scored(Optional<Score> result) {
@@ -165,17 +175,17 @@ record Chain(
 
   private Signals signals(Ragged alphas, Watch watch, CellReader reader) {
     double skips = reader.skips(reader.derive(alphas));
-    double entropy = reader.entropy(CellReader.probabilities(alphas));
+    double entropy = reader.entropy(Darts.probabilities(alphas));
     return Sentinel.look(watch, skips, entropy, curvatures);
   }
 
   /** Remembers the cell of a healthy round, if it can learn and its mixture was the best so far. */
   private Chain seeing(Part part, CellReader reader) {
     Architecture cell = reader.derive(part.alphas().values());
-    double reward = part.reward().orElse(-Double.MAX_VALUE);
-    boolean better = seen.isEmpty() || reward >= seen.get().reward();
+    double accuracy = part.accuracy().orElse(-Double.MAX_VALUE);
+    boolean better = seen.isEmpty() || accuracy >= seen.get().accuracy();
     return better && reader.learns(cell)
-        ? with(draft -> draft.seen = Optional.of(new Sighting(cell, reward)))
+        ? with(draft -> draft.seen = Optional.of(new Sighting(cell, accuracy)))
         : this;
   }
 
@@ -226,8 +236,14 @@ record Chain(
     return with(
         draft -> {
           draft.kept = stands;
-          draft.released = blobs(dropped);
+          draft.released = joined(released, blobs(dropped));
         });
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    List<String> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
   }
 
   /** The end of training: what is derived is scored, if there are weights to score it with. */
@@ -235,14 +251,12 @@ record Chain(
     boolean trained = !stand().blobs().isEmpty();
     Optional<Architecture> cell =
         trained ? Optional.of(choice(settings, reader)) : Optional.empty();
-    List<String> dropped = new ArrayList<>(released);
-    dropped.addAll(blobs(kept));
     return with(
         draft -> {
           draft.phase = trained ? Phase.SCORING : Phase.OVER;
           draft.kept = List.of(stand());
           draft.curvatures = List.of();
-          draft.released = dropped;
+          draft.released = joined(released, blobs(kept));
           draft.derived = cell;
         });
   }
@@ -275,7 +289,7 @@ record Chain(
     private Phase phase;
     private int rounds;
     private int asked;
-    private SortedMap<Integer, Optional<Part>> parts;
+    private SortedMap<Integer, PartEnd> parts;
     private List<Stand> kept;
     private List<Double> curvatures;
     private int rollBacks;
@@ -302,11 +316,11 @@ record Chain(
       score = chain.score;
     }
 
-    void endRound() {
+    void endRound(List<String> unreleased) {
       rounds++;
       asked = 0;
       parts = Collections.emptySortedMap();
-      released = List.of();
+      released = unreleased;
     }
 
     Chain chain() {

@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy.darts;
 import dev.archipelago.controller.strategy.Ask;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.Told;
+import dev.archipelago.controller.strategy.shared.Blobs;
 import dev.archipelago.controller.strategy.shared.Ranked;
 import dev.archipelago.controller.strategy.shared.Ranking;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -104,9 +105,10 @@ record Chains(
     Round round =
         new Round(
             new Round.Net.Relaxed(settings.channelShare()),
-            chain.stand().weights(SplitMix64.derive(seed, CHAIN, next.get().chain(), WEIGHTS)),
+            Blobs.weights(
+                chain.stand().blobs(), SplitMix64.derive(seed, CHAIN, next.get().chain(), WEIGHTS)),
             chain.phase() == Chain.Phase.SCORING ? scoring(shown) : training(chain),
-            next.get().part() == 0 ? chain.released() : List.of());
+            next.get().part() == 0 ? Blobs.toRelease(chain.released()) : List.of());
     return new Ask.Share(shown, round);
   }
 

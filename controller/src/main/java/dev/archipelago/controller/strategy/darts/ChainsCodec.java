@@ -3,10 +3,10 @@ package dev.archipelago.controller.strategy.darts;
 import dev.archipelago.controller.strategy.darts.Chain.Phase;
 import dev.archipelago.controller.strategy.darts.Chains.Turn;
 import dev.archipelago.controller.strategy.genotype.StateCodec;
+import dev.archipelago.controller.strategy.shared.SharedCodec;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.trial.Round.Alphas;
-import dev.archipelago.protocol.trial.Score;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -79,7 +79,8 @@ final class ChainsCodec {
     out.writeInt(chain.parts().size());
     for (var part : chain.parts().entrySet()) {
       out.writeInt(part.getKey());
-      list(out, part.getValue().stream().toList(), one -> write(out, one));
+      list(out, part.getValue().left().stream().toList(), out::writeUTF);
+      list(out, part.getValue().part().stream().toList(), one -> write(out, one));
     }
     list(
         out,
@@ -97,26 +98,19 @@ final class ChainsCodec {
         chain.seen().stream().toList(),
         sighting -> {
           StateCodec.write(out, sighting.architecture());
-          out.writeDouble(sighting.reward());
+          out.writeDouble(sighting.accuracy());
         });
     list(out, chain.released(), out::writeUTF);
     out.writeInt(chain.failed().orElse(-1));
     list(out, chain.derived().stream().toList(), cell -> StateCodec.write(out, cell));
-    list(
-        out,
-        chain.score().stream().toList(),
-        score -> {
-          out.writeDouble(score.accuracy());
-          out.writeDouble(score.lossNats());
-          out.writeInt(score.examples());
-        });
+    list(out, chain.score().stream().toList(), score -> SharedCodec.write(out, score));
   }
 
   private static void write(DataOutputStream out, Part part) throws IOException {
     write(out, part.alphas());
     list(out, part.blobs(), out::writeUTF);
-    out.writeBoolean(part.reward().isPresent());
-    out.writeDouble(part.reward().orElse(0));
+    out.writeBoolean(part.accuracy().isPresent());
+    out.writeDouble(part.accuracy().orElse(0));
     out.writeDouble(part.curvature());
   }
 
@@ -166,9 +160,9 @@ final class ChainsCodec {
       Phase phase = word(Phase.class);
       int rounds = in.readInt();
       int asked = in.readInt();
-      SortedMap<Integer, Optional<Part>> parts = new TreeMap<>();
+      SortedMap<Integer, PartEnd> parts = new TreeMap<>();
       for (int left = count(in); left > 0; left--) {
-        parts.put(in.readInt(), optional(this::part));
+        parts.put(in.readInt(), new PartEnd(optional(in::readUTF), optional(this::part)));
       }
       List<Stand> kept = list(() -> new Stand(in.readInt(), alphas(), list(in::readUTF)));
       StateCodec.require(!kept.isEmpty(), "a chain without a state");
@@ -185,7 +179,7 @@ final class ChainsCodec {
           list(in::readUTF),
           number(in.readInt()),
           optional(this::architecture),
-          optional(() -> new Score(in.readDouble(), in.readDouble(), in.readInt())));
+          optional(() -> SharedCodec.readScore(in)));
     }
 
     private static OptionalInt number(int read) {
@@ -195,12 +189,12 @@ final class ChainsCodec {
     private Part part() throws IOException {
       Alphas alphas = alphas();
       List<String> blobs = list(in::readUTF);
-      boolean rewarded = in.readBoolean();
-      double reward = in.readDouble();
+      boolean measured = in.readBoolean();
+      double accuracy = in.readDouble();
       return new Part(
           alphas,
           blobs,
-          rewarded ? OptionalDouble.of(reward) : OptionalDouble.empty(),
+          measured ? OptionalDouble.of(accuracy) : OptionalDouble.empty(),
           in.readDouble());
     }
 

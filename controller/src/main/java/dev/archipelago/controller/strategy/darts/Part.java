@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy.darts;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.trial.Round.Alphas;
+import dev.archipelago.protocol.trial.Score;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,10 +13,10 @@ import java.util.function.Function;
  * What one proposal of training gave, or several merged.
  *
  * @param blobs SHA-256 of the weights
- * @param reward of the mixture; empty where there is none
+ * @param accuracy of the mixture on held-out examples, a fraction; empty where it is not known
  * @param curvature NaN where it was not asked for
  */
-record Part(Alphas alphas, List<String> blobs, OptionalDouble reward, double curvature) {
+record Part(Alphas alphas, List<String> blobs, OptionalDouble accuracy, double curvature) {
   Part {
     blobs = List.copyOf(blobs);
   }
@@ -34,8 +35,15 @@ record Part(Alphas alphas, List<String> blobs, OptionalDouble reward, double cur
                             new Part(
                                 after,
                                 List.of(round.weights()),
-                                told.reward(),
+                                accuracy(round),
                                 round.report().curvature())));
+  }
+
+  private static OptionalDouble accuracy(Told.RoundResult round) {
+    return round.validation().stream()
+        .mapToDouble(Score::accuracy)
+        .filter(Double::isFinite)
+        .findFirst();
   }
 
   private static boolean follows(Alphas after, Alphas before) {
@@ -64,7 +72,7 @@ record Part(Alphas alphas, List<String> blobs, OptionalDouble reward, double cur
     return new Part(
         alphas,
         parts.stream().flatMap(part -> part.blobs().stream()).distinct().toList(),
-        parts.stream().flatMapToDouble(part -> part.reward().stream()).average(),
+        parts.stream().flatMapToDouble(part -> part.accuracy().stream()).average(),
         parts.stream().mapToDouble(Part::curvature).average().orElse(Double.NaN));
   }
 

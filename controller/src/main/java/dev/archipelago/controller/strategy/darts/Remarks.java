@@ -61,7 +61,7 @@ final class Remarks {
   }
 
   private static void moved(Chain chain, String name, Chains state, List<String> remarks) {
-    Ragged probabilities = CellReader.probabilities(chain.stand().alphas().values());
+    Ragged probabilities = Darts.probabilities(chain.stand().alphas().values());
     double lead = state.reader().lead(probabilities);
     if (lead < HARDLY) {
       remarks.add(

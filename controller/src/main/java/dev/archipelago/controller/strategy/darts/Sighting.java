@@ -5,6 +5,6 @@ import dev.archipelago.protocol.space.Architecture;
 /**
  * A cell with something to train, as it was derived after a round.
  *
- * @param reward of the mixture then; the least there is where the round had none
+ * @param accuracy of the mixture then; the least number there is where it is not known
  */
-record Sighting(Architecture architecture, double reward) {}
+record Sighting(Architecture architecture, double accuracy) {}

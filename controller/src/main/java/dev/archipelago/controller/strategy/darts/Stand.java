@@ -1,7 +1,6 @@
 package dev.archipelago.controller.strategy.darts;
 
 import dev.archipelago.protocol.trial.Round.Alphas;
-import dev.archipelago.protocol.trial.Round.Weights;
 import java.util.List;
 
 /**
@@ -13,12 +12,5 @@ import java.util.List;
 record Stand(int round, Alphas alphas, List<String> blobs) {
   Stand {
     blobs = List.copyOf(blobs);
-  }
-
-  /**
-   * @param seed of the first weights
-   */
-  Weights weights(long seed) {
-    return blobs.isEmpty() ? new Weights.Fresh(seed) : new Weights.Stored(blobs);
   }
 }

@@ -10,10 +10,13 @@ import java.util.Set;
  * Which blobs of shared weights count, by their SHA-256.
  *
  * @param current those that the next round begins with, merged; empty before any training
- * @param unneeded left by the phase that ended last; nothing will ever begin with them
+ * @param unneeded left by phases that ended and not released yet; nothing will ever begin with them
  */
 public record Blobs(List<String> current, List<String> unneeded) {
   public static final Blobs NONE = new Blobs(List.of(), List.of());
+
+  /** Each takes 66 bytes of a round's message; what is more goes with later rounds. */
+  public static final int MOST_RELEASED = 200;
 
   public Blobs {
     current = List.copyOf(current);
@@ -39,14 +42,35 @@ public record Blobs(List<String> current, List<String> unneeded) {
   }
 
   private Blobs next(List<String> needed, List<String> left) {
-    Set<String> rest = new LinkedHashSet<>(current);
+    Set<String> rest = new LinkedHashSet<>(unneeded);
+    rest.addAll(current);
     rest.addAll(left);
     needed.forEach(rest::remove);
     return new Blobs(needed, new ArrayList<>(rest));
   }
 
-  /** With which a round begins. */
-  Weights weights(long seed) {
-    return current.isEmpty() ? new Weights.Fresh(seed) : new Weights.Stored(current);
+  /** After a round that {@link #toRelease released} some: the worker has removed them. */
+  Blobs released() {
+    return new Blobs(current, afterRelease(unneeded));
+  }
+
+  /** The blobs that the next round releases, out of all that may go. */
+  public static List<String> toRelease(List<String> unneeded) {
+    return unneeded.subList(0, Math.min(MOST_RELEASED, unneeded.size()));
+  }
+
+  /** The blobs that are left after it. */
+  public static List<String> afterRelease(List<String> unneeded) {
+    return unneeded.subList(Math.min(MOST_RELEASED, unneeded.size()), unneeded.size());
+  }
+
+  /**
+   * With which a round begins.
+   *
+   * @param blobs to be merged; none before any training
+   * @param seed of the first weights
+   */
+  public static Weights weights(List<String> blobs, long seed) {
+    return blobs.isEmpty() ? new Weights.Fresh(seed) : new Weights.Stored(blobs);
   }
 }

@@ -18,6 +18,11 @@ public record End(Optional<String> weights, List<Score> scores, OptionalDouble r
     scores = List.copyOf(scores);
   }
 
+  /** Whether nothing came of it. */
+  boolean isNothing() {
+    return weights.isEmpty() && reward.isEmpty();
+  }
+
   static End of(Told told) {
     return new End(
         told.round().map(Told.RoundResult::weights),

@@ -5,6 +5,8 @@ import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.trial.Round;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,19 +15,24 @@ import java.util.TreeMap;
  * far.
  *
  * @param phase one more than the last where all are over
+ * @param failed how many phases before this one, in a row, gave no result at all
  * @param ends by number of the proposal, all of this phase; results may come in any order
  */
-public record Progress(Timetable timetable, int phase, SortedMap<Integer, End> ends, Blobs blobs) {
+public record Progress(
+    Timetable timetable, int phase, int failed, SortedMap<Integer, End> ends, Blobs blobs) {
 
   /** Keeps the weights' first values apart from other uses of the seed. */
   private static final long FRESH = 2;
+
+  /** Phases in a row that may fail. */
+  private static final int MOST_FAILED = 2;
 
   public Progress {
     ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
   }
 
   public static Progress start(Timetable timetable) {
-    return new Progress(timetable, 0, Collections.emptySortedMap(), Blobs.NONE);
+    return new Progress(timetable, 0, 0, Collections.emptySortedMap(), Blobs.NONE);
   }
 
   public boolean isOver() {
@@ -59,7 +66,7 @@ public record Progress(Timetable timetable, int phase, SortedMap<Integer, End> e
     }
     SortedMap<Integer, End> next = new TreeMap<>(ends);
     next.put(told.proposal(), End.of(told));
-    return new Progress(timetable, phase, next, blobs);
+    return new Progress(timetable, phase, failed, next, blobs);
   }
 
   /** Whether all of the phase's results were told. */
@@ -69,12 +76,43 @@ public record Progress(Timetable timetable, int phase, SortedMap<Integer, End> e
 
   /** The next phase, after one of training; its blobs are those that came through. */
   public Progress trained() {
-    return new Progress(timetable, phase + 1, Collections.emptySortedMap(), blobs.trained(left()));
+    return next(unreleased().trained(left()));
   }
 
   /** The next phase, after one that trained no shared weights. */
   public Progress passed() {
-    return new Progress(timetable, phase + 1, Collections.emptySortedMap(), blobs.kept(left()));
+    return next(unreleased().kept(left()));
+  }
+
+  private Progress next(Blobs nextBlobs) {
+    return new Progress(timetable, phase + 1, failures(), Collections.emptySortedMap(), nextBlobs);
+  }
+
+  /**
+   * A worker removes blobs when all else has succeeded: where the round that was to release them
+   * failed, another one has to.
+   */
+  private Blobs unreleased() {
+    return end(first()).weights().isPresent() ? blobs.released() : blobs;
+  }
+
+  private End end(int proposal) {
+    return Objects.requireNonNull(ends.get(proposal), "no such result");
+  }
+
+  /** How many phases in a row have failed altogether, with this one, which is whole. */
+  private int failures() {
+    return ends.values().stream().allMatch(End::isNothing) ? failed + 1 : 0;
+  }
+
+  /**
+   * Why there is no point in going on; empty where there is. What fails twice from end to end, with
+   * different networks but the same weights, fails for ever: weights that are gone, for instance.
+   */
+  public Optional<String> deadEnd() {
+    return failed < MOST_FAILED
+        ? Optional.empty()
+        : Optional.of("all proposals of %d phases in a row failed".formatted(failed));
   }
 
   private List<String> left() {
@@ -82,14 +120,15 @@ public record Progress(Timetable timetable, int phase, SortedMap<Integer, End> e
   }
 
   /**
-   * A round of this phase. The phase's first one releases what the phase before has left: nobody
-   * reads those blobs any more.
+   * A round of this phase. The phase's first one releases what the phases before have left: nobody
+   * reads those blobs any more. A blob is released again only where the round that was to do it
+   * failed.
    *
    * @param seed of the arm
    */
   public Round round(int proposal, long seed, Round.Work work) {
-    List<String> released = proposal == first() ? blobs.unneeded() : List.of();
-    Round.Weights weights = blobs.weights(SplitMix64.derive(seed, FRESH));
+    List<String> released = proposal == first() ? Blobs.toRelease(blobs.unneeded()) : List.of();
+    Round.Weights weights = Blobs.weights(blobs.current(), SplitMix64.derive(seed, FRESH));
     return new Round(new Round.Net.Paths(), weights, work, released);
   }
 

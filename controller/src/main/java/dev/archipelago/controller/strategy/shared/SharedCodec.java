@@ -22,9 +22,10 @@ import java.util.TreeMap;
 public final class SharedCodec {
   private SharedCodec() {}
 
-  /** Phase, blobs, number of ends, each with its proposal. */
+  /** Phase, failures, blobs, number of ends, each with its proposal. */
   public static void write(DataOutputStream out, Progress progress) throws IOException {
     out.writeInt(progress.phase());
+    out.writeInt(progress.failed());
     writeTexts(out, progress.blobs().current());
     writeTexts(out, progress.blobs().unneeded());
     out.writeInt(progress.ends().size());
@@ -37,12 +38,14 @@ public final class SharedCodec {
   public static Progress readProgress(DataInputStream in, Timetable timetable) throws IOException {
     int phase = in.readInt();
     StateCodec.require(phase >= 0 && phase <= timetable.phases(), "a phase " + phase);
+    int failed = in.readInt();
+    StateCodec.require(failed >= 0 && failed <= phase, failed + " phases that failed");
     Blobs blobs = new Blobs(readTexts(in), readTexts(in));
     SortedMap<Integer, End> ends = new TreeMap<>();
     for (int left = count(in, "ends"); left > 0; left--) {
       ends.put(in.readInt(), readEnd(in));
     }
-    Progress progress = new Progress(timetable, phase, ends, blobs);
+    Progress progress = new Progress(timetable, phase, failed, ends, blobs);
     StateCodec.require(ends.keySet().stream().allMatch(progress::reaches), "ends of another phase");
     return progress;
   }
@@ -89,13 +92,14 @@ public final class SharedCodec {
     return ranked;
   }
 
-  private static void write(DataOutputStream out, Score score) throws IOException {
+  /** Accuracy, loss, number of examples. */
+  public static void write(DataOutputStream out, Score score) throws IOException {
     out.writeDouble(score.accuracy());
     out.writeDouble(score.lossNats());
     out.writeInt(score.examples());
   }
 
-  private static Score readScore(DataInputStream in) throws IOException {
+  public static Score readScore(DataInputStream in) throws IOException {
     return new Score(in.readDouble(), in.readDouble(), in.readInt());
   }
 

@@ -89,10 +89,10 @@ class CellReaderTest {
   @Test
   void entropyAndLeadOfUniformAndDecidedAlphas() {
     CellReader reader = CellReader.of(CELLS, 1);
-    Ragged uniform = CellReader.probabilities(Ragged.filled(reader.rows(), 0.7));
+    Ragged uniform = Darts.probabilities(Ragged.filled(reader.rows(), 0.7));
     assertThat(reader.entropy(uniform)).isCloseTo(1, within(1e-12));
     assertThat(reader.lead(uniform)).isCloseTo(1, within(1e-12));
-    Ragged decided = CellReader.probabilities(all(CELLS, "conv_3x3").map(x -> 100 * x));
+    Ragged decided = Darts.probabilities(all(CELLS, "conv_3x3").map(x -> 100 * x));
     assertThat(reader.entropy(decided)).isCloseTo(0, within(1e-12));
     assertThat(reader.lead(decided)).isCloseTo(4, within(1e-12));
   }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,14 @@ class DartsTest {
   }
 
   private static Run run(int trials, Map<String, Object> settings, Answer answer) {
+    return run(trials, settings, answer, n -> 0.5);
+  }
+
+  /**
+   * @param accuracy of the mixture after a round
+   */
+  private static Run run(
+      int trials, Map<String, Object> settings, Answer answer, IntToDoubleFunction accuracy) {
     Darts kind = Darts.read(trials, new FixedSettings(settings));
     Strategy strategy = kind.start(new StrategyContext(SPACE, trials, 1));
     List<Round> rounds = new ArrayList<>();
@@ -65,25 +74,28 @@ class DartsTest {
         break;
       }
       rounds.add(share.round());
-      strategy = strategy.proposed(n, share.shown()).tell(told(n, share, answer));
+      strategy = strategy.proposed(n, share.shown()).tell(told(n, share, answer, accuracy));
     }
     return new Run(strategy, rounds);
   }
 
-  private static Told told(int proposal, Ask.Share share, Answer answer) {
+  private static Told told(
+      int proposal, Ask.Share share, Answer answer, IntToDoubleFunction accuracy) {
     Optional<Alphas> alphas = Optional.empty();
     List<Score> scores = List.of(new Score(0.5, 1, 100));
+    Optional<Score> validation = Optional.empty();
     if (share.round().work() instanceof Work.Bilevel work) {
       Ragged after = answer.alphas(proposal, work.alphas().values());
       alphas = Optional.of(new Alphas(after, after, after, proposal + 1));
       scores = List.of();
+      validation = Optional.of(new Score(accuracy.applyAsDouble(proposal), 1, 100));
     }
     RoundReport report = new RoundReport(alphas, scores, 1, 1, 1);
     return new Told(
         proposal,
         share.shown(),
-        OptionalDouble.of(0.5),
-        Optional.of(new Told.RoundResult(report, "blob-" + proposal)));
+        OptionalDouble.empty(),
+        Optional.of(new Told.RoundResult(report, "blob-" + proposal, validation)));
   }
 
   /** Every edge's alphas 0 but for one option's. */
@@ -238,10 +250,22 @@ class DartsTest {
         .contains("hardly moved", "1.024 times", "alpha-rate above");
   }
 
+  /** Not to the latest: the mixture of round 1, whose cell has other convolutions, was the best. */
+  @Test
+  void fallsBackToTheCellOfTheMostAccurateMixture() {
+    Map<String, Object> settings = Map.of("seeds", 1, "sentinel", Map.of("action", "warn"));
+    Answer answer = (n, before) -> leaning(n == 1 ? 2 : n < 5 ? CONV : SKIP, 1);
+    Run run = run(8, settings, answer, n -> n == 1 ? 0.7 : n == 3 ? Double.NaN : 0.6);
+    assertThat(run.strategy().remarks()).anyMatch(remark -> remark.contains("earlier round"));
+    assertThat(run.finalists().get(0).values()).containsOnly(2);
+  }
+
   @Test
   void alphasThatAreNoNumbersFailTheRound() {
     Run run = run(6, Map.of("seeds", 1), (n, before) -> leaning(CONV, n < 3 ? 1 : Double.NaN));
     assertThat(run.rounds()).hasSize(5);
+    assertThat(run.rounds().get(4).released()).contains("blob-3");
+    assertThat(run.rounds().get(4).weights()).isEqualTo(new Weights.Stored(List.of("blob-2")));
     assertThat(run.strategy().remarks()).containsExactly("chain 0 failed in round 3 and ended");
     assertThat(run.finalists()).hasSize(1);
   }

@@ -10,7 +10,7 @@ class GdasDartsTest extends DartsContract {
   }
 
   @Override
-  String goldenDigest() {
+  protected String goldenDigest() {
     return "623ef47eed9e3e5fd05e3bea04c6fc0a";
   }
 }

@@ -10,7 +10,7 @@ class MergedDartsTest extends DartsContract {
   }
 
   @Override
-  String goldenDigest() {
+  protected String goldenDigest() {
     return "6c5c50103ad6a5da0db8f1da6a3a3480";
   }
 }

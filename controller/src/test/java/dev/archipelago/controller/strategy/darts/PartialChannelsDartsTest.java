@@ -10,7 +10,7 @@ class PartialChannelsDartsTest extends DartsContract {
   }
 
   @Override
-  String goldenDigest() {
+  protected String goldenDigest() {
     return "c28641b784b4b6822b97c8f468490a36";
   }
 }

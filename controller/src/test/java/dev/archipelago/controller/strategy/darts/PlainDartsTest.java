@@ -10,7 +10,7 @@ class PlainDartsTest extends DartsContract {
   }
 
   @Override
-  String goldenDigest() {
+  protected String goldenDigest() {
     return "50d626b0d1bc5e94aa99062c7b6580ac";
   }
 }

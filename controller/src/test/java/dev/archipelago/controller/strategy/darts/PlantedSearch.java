@@ -64,7 +64,7 @@ record PlantedSearch(List<Ragged> alphas, List<Double> curvatures, boolean plant
   double highestScore(Watch watch, CellReader reader) {
     double highest = 0;
     for (int round = 0; round < alphas.size(); round++) {
-      Ragged probabilities = CellReader.probabilities(alphas.get(round));
+      Ragged probabilities = Darts.probabilities(alphas.get(round));
       Signals signals =
           Sentinel.look(
               watch,

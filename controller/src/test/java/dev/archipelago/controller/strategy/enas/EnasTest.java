@@ -26,7 +26,7 @@ class EnasTest extends SharedContract {
 
   @Override
   protected String goldenDigest() {
-    return "e65a6f9023d059a7eb75380c9898e0c0";
+    return "cfe0028bf95c0af7f1b5abb949071302";
   }
 
   @Test
