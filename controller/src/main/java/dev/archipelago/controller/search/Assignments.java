@@ -1,18 +1,15 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.controller.space.Supernets;
 import dev.archipelago.controller.spec.Baselines.Match;
 import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.protocol.space.RelaxedSpace;
-import dev.archipelago.protocol.space.SearchSpace;
-import dev.archipelago.protocol.space.SharedSpace;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Evaluation.Continuation;
 import dev.archipelago.protocol.trial.Measurement;
-import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialId;
@@ -24,7 +21,8 @@ final class Assignments {
 
   static Assignment of(Search search, Trial trial) {
     SearchSpec spec = search.spec();
-    Optional<Supernet> supernet = trial.round().map(round -> supernet(search, round.net()));
+    Optional<Supernet> supernet =
+        trial.round().map(round -> Supernets.of(spec.space(), round.net(), search.task()));
     return new Assignment(
         new TrialId(search.id(), trial.number()),
         trial.attempt(),
@@ -38,13 +36,6 @@ final class Assignments {
         training(spec, trial),
         spec.profiling(),
         seed(search, first(search, trial)));
-  }
-
-  private static Supernet supernet(Search search, Round.Net net) {
-    SearchSpace space = search.spec().space();
-    return net instanceof Round.Net.Relaxed relaxed
-        ? ((RelaxedSpace) space).relaxed(search.task(), relaxed.channelShare())
-        : ((SharedSpace) space).supernet(search.task());
   }
 
   /**

@@ -45,8 +45,8 @@ final class Consistency {
     augmentation();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
     references();
-    if (fits()) {
-      constraints();
+    if (fits() && constraints() && spec.strategy().obstacle(spec.space()).isEmpty()) {
+      supernet();
     }
   }
 
@@ -78,7 +78,7 @@ final class Consistency {
                     Text.format(
                         "%s cannot search this space of kind %s: %s",
                         strategy.kind(), spec.space().kind(), why)));
-    if (!strategy.sharesWeights()) {
+    if (strategy.sharing().isEmpty()) {
       return;
     }
     if (!(spec.evaluator() instanceof Evaluator.Engine)) {
@@ -256,7 +256,20 @@ final class Consistency {
     }
   }
 
-  private void constraints() {
+  /** What could not be sent would only be seen when a worker asks for it. */
+  private void supernet() {
+    spec.strategy()
+        .sharing()
+        .flatMap(sharing -> SharedMessage.obstacle(spec.space(), sharing, spec.dataset().task()))
+        .ifPresent(
+            why ->
+                root.problemAt(
+                    "space",
+                    why + "; allowed: fewer cells, nodes or operations, or shorter rounds"));
+  }
+
+  /** Whether there are networks for the data at all; within the limits or not. */
+  private boolean constraints() {
     ConstraintSurvey survey;
     try {
       survey = ConstraintSurvey.untilOneFits(spec);
@@ -268,7 +281,7 @@ final class Consistency {
               spec.dataset().examples().noun(),
               spec.dataset().task().input(),
               String.valueOf(e.getMessage())));
-      return;
+      return false;
     }
     if (survey.fitting() == 0) {
       boolean params = survey.leastParams() > spec.constraints().params().orElse(Long.MAX_VALUE);
@@ -281,5 +294,6 @@ final class Consistency {
                   + " allowed: a higher limit, or smaller networks in space",
               survey.sampled(), survey.leastParams(), survey.leastFlops()));
     }
+    return true;
   }
 }

@@ -93,7 +93,7 @@ public final class Strategies {
   public static List<String> kindsForTables() {
     Strategies installed = installed();
     return installed.names().stream()
-        .filter(kind -> !installed.read(kind, 1, Settings.none()).sharesWeights())
+        .filter(kind -> installed.read(kind, 1, Settings.none()).sharing().isEmpty())
         .toList();
   }
 

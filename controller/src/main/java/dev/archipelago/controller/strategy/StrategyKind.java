@@ -27,9 +27,12 @@ public interface StrategyKind {
    */
   int algorithmVersion();
 
-  /** Whether its proposals are rounds on shared weights, and its networks those of a supernet. */
-  default boolean sharesWeights() {
-    return false;
+  /**
+   * Of one whose proposals are rounds on shared weights, and its networks those of a supernet;
+   * empty where every network is trained alone.
+   */
+  default Optional<Sharing> sharing() {
+    return Optional.empty();
   }
 
   /** Why it cannot search a space, as a sentence for the author of the spec; empty where it can. */

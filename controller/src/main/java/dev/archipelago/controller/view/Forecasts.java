@@ -37,7 +37,7 @@ final class Forecasts {
     if (search.spec().evaluator() instanceof Evaluator.Table) {
       return; // its clock is none that anybody waits by
     }
-    if (search.spec().strategy().sharesWeights()) {
+    if (search.spec().strategy().sharing().isPresent()) {
       return; // what a network's own training costs says nothing of a round's
     }
     Optional<Measured> measured = measured(search);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every bad spec is refused with its file, line, key, what was found and what is allowed. */
 class BadSpecsTest {
@@ -361,6 +362,46 @@ class BadSpecsTest {
         arguments("[".repeat(5_000), "not YAML"),
         arguments("a: &a [*a]", "too large once its aliases unfold"),
         arguments(billionLaughs(), "too large once its aliases unfold"));
+  }
+
+  private static final String MANY =
+      "[skip_connect, max_pool_3x3, avg_pool_3x3, conv_1x1, conv_3x3, sep_conv_3x3, sep_conv_5x5,"
+          + " dil_conv_3x3, dil_conv_5x5]";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"darts", "enas", "one-shot"})
+  void aSupernetThatCannotBeSentIsRefusedBeforeAnyWorkerAsks(String strategy) {
+    assertThatThrownBy(() -> parse(sharing(strategy, "nodes: 8, stages: 4, cells: 12")))
+        .message()
+        .startsWith("bad.yaml:2:")
+        .contains(
+            "space: has a supernet of ",
+            " of the 200,000 that a message to a worker can have",
+            "allowed: fewer cells, nodes or operations");
+    assertThatThrownBy(
+            () -> parse(sharing(strategy, "nodes: 8, stages: 5, cells: 20, operations: " + MANY)))
+        .message()
+        .contains("space: has a supernet that ", "allowed: fewer cells, nodes or operations");
+    assertThat(parse(sharing(strategy, "nodes: 4, stages: 3, cells: 2")).strategy().sharing())
+        .isPresent();
+  }
+
+  private static String sharing(String strategy, String cells) {
+    return """
+        dataset: fashion-mnist-mini
+        space: {kind: cell, %s, filters: 4}
+        strategy: {kind: %s}
+        baseline: none
+        budget: {trials: 40}
+        """
+        .formatted(cells, strategy);
+  }
+
+  @Test
+  void theLengthOfRoundsCountsWithTheSupernet() {
+    String large = sharing("enas, paths: 3000", "nodes: 4, stages: 3, cells: 4");
+    assertThatThrownBy(() -> parse(large)).message().contains("or shorter rounds");
+    assertThat(parse(large.replace("paths: 3000", "paths: 300")).strategy().sharing()).isPresent();
   }
 
   private static String billionLaughs() {

@@ -67,7 +67,7 @@ final class RandomSpec {
     Training training = table ? published() : training(engine && images);
     SearchSpace space = space(dataset.examples());
     StrategyKind strategy = strategy(trials, space, engine);
-    boolean shares = strategy.sharesWeights();
+    boolean shares = strategy.sharing().isPresent();
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
         dataset,
@@ -222,7 +222,7 @@ final class RandomSpec {
     while (true) {
       StrategyKind drawn =
           Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything());
-      if (drawn.obstacle(space).isEmpty() && (engine || !drawn.sharesWeights())) {
+      if (drawn.obstacle(space).isEmpty() && (engine || drawn.sharing().isEmpty())) {
         return drawn;
       }
     }

@@ -1,6 +1,7 @@
 package dev.archipelago.protocol.wire;
 
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
@@ -176,6 +177,21 @@ public final class TrialCodec {
       proto.setPlan(PlanCodec.toProto(assignment.plan()));
     }
     return proto.build();
+  }
+
+  /**
+   * What a supernet takes of an {@link Assignment}'s bytes: its plan, packed, and its rows.
+   *
+   * @throws IllegalArgumentException if the plan is larger than what is ever sent
+   */
+  public static int bytes(Supernet supernet) {
+    TrialProto.Assignment.Builder proto =
+        TrialProto.Assignment.newBuilder().setPackedPlan(PackedPlan.toBytes(supernet.plan()));
+    supernet
+        .rows()
+        .forEach(
+            row -> proto.getEvaluationBuilder().getShareBuilder().addRows(PlanCodec.toProto(row)));
+    return proto.build().getSerializedSize();
   }
 
   private static NetworkPlan plan(TrialProto.Assignment proto) {

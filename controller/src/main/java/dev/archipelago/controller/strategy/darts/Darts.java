@@ -1,10 +1,12 @@
 package dev.archipelago.controller.strategy.darts;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Sharing;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.controller.strategy.shared.WeightTraining;
+import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.RelaxedSpace;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.Shape;
@@ -184,8 +186,8 @@ public record Darts(
   }
 
   @Override
-  public boolean sharesWeights() {
-    return true;
+  public Optional<Sharing> sharing() {
+    return Optional.of(new Sharing(new Round.Net.Relaxed(channelShare), 1));
   }
 
   @Override
@@ -212,6 +214,13 @@ public record Darts(
     return CellReader.of(relaxed, channelShare).canLearn()
         ? Optional.empty()
         : Optional.of("none of its operations has weights that could be trained");
+  }
+
+  /**
+   * What alphas say, as the authors derive: whatever the temperature of training, softmax(alpha).
+   */
+  public static Ragged probabilities(Ragged alphas) {
+    return alphas.softmax(1);
   }
 
   Course course() {

@@ -1,6 +1,8 @@
 package dev.archipelago.controller.strategy.enas;
 
+import dev.archipelago.controller.settings.Digits;
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Sharing;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -14,8 +16,7 @@ import dev.archipelago.controller.strategy.shared.SharedSpaces;
 import dev.archipelago.controller.strategy.shared.WeightTraining;
 import dev.archipelago.protocol.space.SearchSpace;
 import dev.archipelago.protocol.space.SharedSpace;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.archipelago.protocol.trial.Round;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,9 +75,6 @@ public record Enas(
     implements StrategyKind {
   public static final String KIND = "enas";
 
-  /** The authors' for cells, with their SGD's rate from 0.05 to 0.0005. */
-  private static final WeightTraining TRAINING = new WeightTraining(0.05, 0.0005, 0.9, 1e-4, 5);
-
   /** The paper's learning rate for cells, and the number of updates for which it is meant. */
   private static final double LEAST_RATE = 0.0035;
 
@@ -94,7 +92,7 @@ public record Enas(
         trials,
         rounds,
         batch,
-        WeightTraining.read(TRAINING, settings),
+        WeightTraining.read(WeightTraining.OF_PATHS, settings),
         Hyperparameters.read(defaults, settings),
         new Bounds(
             settings.number("tanh-constant", 2.5, 0.01, 100),
@@ -107,7 +105,7 @@ public record Enas(
   private static double learningRate(long updates) {
     double falling = LEAST_RATE * Math.sqrt(MANY_UPDATES / updates);
     double rate = Math.max(LEAST_RATE, Math.min(LARGEST_RATE, falling));
-    return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
+    return Digits.two(rate);
   }
 
   @Override
@@ -135,8 +133,8 @@ public record Enas(
   }
 
   @Override
-  public boolean sharesWeights() {
-    return true;
+  public Optional<Sharing> sharing() {
+    return Optional.of(new Sharing(new Round.Net.Paths(), rounds.mostPaths()));
   }
 
   @Override

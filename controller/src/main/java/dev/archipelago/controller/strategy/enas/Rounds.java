@@ -106,6 +106,6 @@ record Rounds(
 
   /** Paths of the largest proposal. */
   int mostPaths() {
-    return Math.max(longestPart(), Math.max((paths + parts - 1) / parts, candidates / parts));
+    return (Math.max(steps, Math.max(paths, candidates)) + parts - 1) / parts;
   }
 }

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.oneshot;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Sharing;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -9,6 +10,7 @@ import dev.archipelago.controller.strategy.shared.SharedSpaces;
 import dev.archipelago.controller.strategy.shared.Timetable;
 import dev.archipelago.controller.strategy.shared.WeightTraining;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.Round.Scoring;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,8 +57,6 @@ public record OneShot(
     implements StrategyKind {
   public static final String KIND = "one-shot";
 
-  private static final WeightTraining TRAINING = new WeightTraining(0.05, 0.0005, 0.9, 1e-4, 5);
-
   /** With fewer networks Kendall's tau says nothing: its standard error with 30 is 0.13. */
   private static final int LEAST_CORRELATE = 30;
 
@@ -72,7 +72,7 @@ public record OneShot(
         settings.integer("score-batches", 0, 0, 1000),
         settings.integer("recalibration", 5, 0, 1000),
         settings.integer("correlate", 0, 0, 10_000),
-        WeightTraining.read(TRAINING, settings));
+        WeightTraining.read(WeightTraining.OF_PATHS, settings));
   }
 
   @Override
@@ -100,14 +100,18 @@ public record OneShot(
   }
 
   @Override
-  public boolean sharesWeights() {
-    return true;
+  public Optional<Sharing> sharing() {
+    return Optional.of(new Sharing(new Round.Net.Paths(), mostPaths()));
   }
 
   @Override
   public Optional<String> obstacle(SearchSpace space) {
-    int paths = Math.max(longestPart(), Math.max(breeding.population(), correlate));
-    return SharedSpaces.obstacle(space, paths).or(this::obstacle);
+    return SharedSpaces.obstacle(space, mostPaths()).or(this::obstacle);
+  }
+
+  /** No proposal has more paths. */
+  private int mostPaths() {
+    return Math.max(longestPart(), Math.max(breeding.population(), correlate));
   }
 
   private Optional<String> obstacle() {
@@ -178,10 +182,5 @@ public record OneShot(
   @Override
   public Strategy decode(StrategyContext context, byte[] state) {
     return PathRankerCodec.decode((PathRanker) start(context), state);
-  }
-
-  /** What a search has found of its shared weights' ranking; empty before, and of other kinds. */
-  public static Optional<Correlation> correlation(Strategy strategy) {
-    return strategy instanceof PathRanker ranker ? ranker.correlation() : Optional.empty();
   }
 }

@@ -7,8 +7,15 @@ import java.util.Optional;
 /** Which spaces' networks can share weights path by path, and which rounds fit into a message. */
 public final class SharedSpaces {
 
-  /** Options of paths in one round: a message on the wire has 200 kB. */
-  private static final int MOST_OPTIONS = 150_000;
+  /**
+   * Options and paths of one round. A message on the wire has 200 kB. On the way out an option
+   * takes up to 2 bytes and a path 2 more for its length, 134 kB together; a supernet and all else
+   * have to do with the rest. On the way back a path's score takes up to 26 bytes: two doubles, a
+   * number of examples, and their tags; 182 kB.
+   */
+  private static final int MOST_OPTIONS = 60_000;
+
+  private static final int MOST_PATHS = 7_000;
 
   private SharedSpaces() {}
 
@@ -23,11 +30,12 @@ public final class SharedSpaces {
     }
     try {
       int rows = shared.rows().size();
-      return (long) rows * paths <= MOST_OPTIONS
+      int most = Math.min(MOST_PATHS, MOST_OPTIONS / Math.max(1, rows));
+      return paths <= most
           ? Optional.empty()
           : Optional.of(
               "%d paths of %d choices are too many for one round; at most %d fit"
-                  .formatted(paths, rows, MOST_OPTIONS / rows));
+                  .formatted(paths, rows, most));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
