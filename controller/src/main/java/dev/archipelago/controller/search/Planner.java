@@ -5,6 +5,7 @@ import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -101,6 +102,14 @@ public final class Planner {
   }
 
   private static String noneCompleted(Search search, String why) {
+    Optional<String> broken =
+        search.arm(Arm.MAIN).strategy().finalists().stream()
+            .flatMap(List::stream)
+            .flatMap(named -> Limits.broken(search, named).stream())
+            .findFirst();
+    if (broken.isPresent()) { // had one kept them, it would be retrained
+      return "every network that the strategy named breaks a limit: " + broken.get();
+    }
     return "no trial completed, and " + why + lastFailure(search);
   }
 

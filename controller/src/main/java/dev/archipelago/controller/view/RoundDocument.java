@@ -3,6 +3,7 @@ package dev.archipelago.controller.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.archipelago.controller.search.Search;
 import dev.archipelago.controller.search.Trial;
+import dev.archipelago.controller.strategy.darts.Darts;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.RelaxedSpace;
 import dev.archipelago.protocol.space.Row;
@@ -13,8 +14,9 @@ import dev.archipelago.protocol.trial.Score;
 import java.util.List;
 
 /**
- * What a round on shared weights did: losses, the architecture's probabilities after it, scores of
- * paths. All rounds of a search, one after the other, are the history of its alphas.
+ * What a round on shared weights did: losses, the architecture's probabilities after it as a cell
+ * is derived from them, scores of paths. All rounds of a search, one after the other, are the
+ * history of its alphas.
  */
 final class RoundDocument {
   private RoundDocument() {}
@@ -65,7 +67,7 @@ final class RoundDocument {
                   probabilities(
                       node.putObject("probabilities"),
                       space.relaxedRows(relaxed.channelShare()),
-                      alphas.values().softmax(bilevel.relaxation().temperature())));
+                      Darts.probabilities(alphas.values())));
     }
   }
 

@@ -2,6 +2,9 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.controller.journal.RecordedSpecs;
 import dev.archipelago.controller.spec.Evaluator;
+import dev.archipelago.controller.strategy.Ask;
+import dev.archipelago.controller.strategy.FakeRounds;
+import dev.archipelago.controller.strategy.Told.RoundResult;
 import dev.archipelago.controller.tabular.MadeUpTable;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -26,6 +29,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +45,9 @@ public final class Simulation {
   private final SearchFold fold = new SearchFold(new RecordedSpecs());
   private final List<Fact> facts = new ArrayList<>();
   private final SplitMix64 chance;
+  private final FakeRounds rounds = new FakeRounds(Simulation::quality);
+  private IntPredicate failing = ordinal -> false;
+  private double secondsOfRounds = 1;
   private Search search;
 
   private Simulation(SplitMix64 chance, Search search) {
@@ -71,6 +78,22 @@ public final class Simulation {
                         search, trial.number(), trial.attempt(), Fact.LossCause.CONTROLLER_ENDED)
                     .forEach(simulation::add));
     return simulation;
+  }
+
+  /** The share of 3x3 convolutions, as NAS-Bench-201 counts its operations. */
+  private static double quality(List<Integer> path) {
+    return path.stream().filter(option -> option == 3).count() / (double) path.size();
+  }
+
+  /**
+   * Which rounds on shared weights fail, and what each of them takes.
+   *
+   * @param ordinals among the proposals of the main arm
+   */
+  Simulation withRounds(IntPredicate ordinals, double seconds) {
+    failing = ordinals;
+    secondsOfRounds = seconds;
+    return this;
   }
 
   Search search() {
@@ -137,11 +160,44 @@ public final class Simulation {
       throw new AssertionError("the search is stuck in stage " + search.stage());
     }
     Trial trial = running.get(chance.nextInt(running.size()));
-    Outcome outcome =
-        search.spec().evaluator() instanceof Evaluator.Table
-            ? new TableEvaluation(TABLE).run(Assignments.of(search, trial)).outcome()
-            : train(search, trial);
-    Rulings.outcome(search, isUnlucky(trial) ? failure(search, trial) : outcome).forEach(this::add);
+    Rulings.outcome(search, isUnlucky(trial) ? failure(search, trial) : outcome(trial))
+        .forEach(this::add);
+  }
+
+  private Outcome outcome(Trial trial) {
+    if (trial.round().isPresent()) {
+      return share(trial, new Ask.Share(trial.architecture(), trial.round().get()));
+    }
+    return search.spec().evaluator() instanceof Evaluator.Table
+        ? new TableEvaluation(TABLE).run(Assignments.of(search, trial)).outcome()
+        : train(search, trial);
+  }
+
+  private Outcome share(Trial trial, Ask.Share share) {
+    if (failing.test(trial.ordinal())) {
+      rounds.fail(trial.ordinal(), share);
+      return failure(search, trial);
+    }
+    RoundResult result = rounds.answer(trial.ordinal(), share).round().orElseThrow();
+    return new Outcome.Completed(
+        new TrialId(search.id(), trial.number()),
+        trial.attempt(),
+        new Measurement(
+            result.validation(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            1,
+            1,
+            secondsOfRounds,
+            1_000,
+            1 << 20,
+            "cpu",
+            "fake",
+            secondsOfRounds,
+            Map.of(),
+            Optional.of(result.weights()),
+            Optional.of(result.report())));
   }
 
   /** One trial in nine of a table fails, as trainings do. */

@@ -39,6 +39,27 @@ public final class Specs {
         .formatted(trials);
   }
 
+  /**
+   * Rounds on the weights that the 15,625 networks of a small supernet share, and a baseline that
+   * gets as much time.
+   *
+   * @param strategy its kind and its settings
+   */
+  static String rounds(String strategy) {
+    return """
+        name: simulated
+        dataset: fashion-mnist-mini
+        space: {kind: nasbench201, channels: 8, cells: 1}
+        strategy: {window: 4, %s}
+        evaluation: {epochs: 1}
+        baseline: {kind: random, match: device-seconds}
+        budget: {trials: 12}
+        retrain: {top: 2, epochs: 1, final-epochs: 1}
+        seed: 7
+        """
+        .formatted(strategy);
+  }
+
   /** Answered by a table, until so much device time is spent. */
   static String table(int seed, int deviceSeconds, String baseline) {
     return """
