@@ -39,7 +39,7 @@ final class SharedMessage {
     long bytes;
     try {
       supernet = Supernets.of(space, sharing.net(), task);
-      bytes = TrialCodec.bytes(supernet) + besides(supernet, sharing);
+      bytes = bytes(supernet, sharing);
     } catch (IllegalArgumentException e) {
       return Optional.of("has a supernet that cannot be sent: " + e.getMessage());
     }
@@ -52,12 +52,13 @@ final class SharedMessage {
                 supernet.plan().nodes().size(), bytes, WireCodec.WIRE_LIMIT_BYTES));
   }
 
-  private static long besides(Supernet supernet, Sharing sharing) {
+  /** No message with a round has more. */
+  static long bytes(Supernet supernet, Sharing sharing) {
     long rows = supernet.rows().size();
     long paths = sharing.paths() * (rows * OPTION + LENGTH);
     long options = supernet.rows().stream().mapToLong(row -> row.options().size()).sum();
     long alphas =
         sharing.net() instanceof Round.Net.Relaxed ? options * ALPHA + rows * ALPHA_ROW : 0;
-    return REST + paths + alphas;
+    return TrialCodec.bytes(supernet) + paths + alphas + REST;
   }
 }
