@@ -1,6 +1,6 @@
 package dev.archipelago.worker.agent;
 
-import dev.archipelago.worker.disk.DurableFiles;
+import dev.archipelago.protocol.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.archipelago.worker.agent;
 
+import dev.archipelago.protocol.disk.DurableFiles;
 import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.WorkerCodec;
 import dev.archipelago.protocol.wire.proto.DiskProto;
-import dev.archipelago.worker.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,6 @@ import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.FaultInjection;
 import dev.archipelago.worker.evaluate.Evaluations;
-import dev.archipelago.worker.weights.DirectoryWeightStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -102,10 +101,7 @@ public final class WorkerProcess {
   }
 
   private static Evaluations evaluations(WorkerSettings settings) {
-    return new Evaluations(
-        new Datasets(settings.datasets()),
-        new DirectoryWeightStore(settings.weights()),
-        System::nanoTime);
+    return new Evaluations(new Datasets(settings.datasets()), settings.weights(), System::nanoTime);
   }
 
   private static Behavior<Agent.Command> guardian(

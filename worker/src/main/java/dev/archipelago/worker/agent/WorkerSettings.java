@@ -1,5 +1,6 @@
 package dev.archipelago.worker.agent;
 
+import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param memoryLimitBytes what a trial may use, as it is told to the controller; 0 for no limit
  * @param faults rules of {@link dev.archipelago.worker.engine.FaultInjection}; empty but in drills
  * @param datasets the directory of data sets that a search names without a path
- * @param weights the directory of checkpoints, shared by all workers of a controller
+ * @param weights where checkpoints and shared weights are kept, the same for all workers of a
+ *     cluster
  */
 public record WorkerSettings(
     String name,
@@ -29,7 +31,7 @@ public record WorkerSettings(
     long memoryLimitBytes,
     List<String> faults,
     Path datasets,
-    Path weights) {
+    WeightStores weights) {
   private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):(\\d+)");
 
   public WorkerSettings {

@@ -8,24 +8,23 @@ import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.measure.LatencyProfiler;
 import dev.archipelago.worker.measure.PeakMemory;
 import dev.archipelago.worker.weights.WeightStore;
+import dev.archipelago.worker.weights.WeightStores;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Every kind of evaluation, with what it needs. Used by the training thread alone. */
 public final class Evaluations {
   private final Datasets datasets;
-  private final WeightStore weights;
-  private final Checkpoints checkpoints;
+  private final WeightStores weights;
   private final LongSupplier nanoClock;
   private final PeakMemory memory = new PeakMemory();
 
   /**
    * @param nanoClock a monotonic clock in nanoseconds, {@link System#nanoTime}
    */
-  public Evaluations(Datasets datasets, WeightStore weights, LongSupplier nanoClock) {
+  public Evaluations(Datasets datasets, WeightStores weights, LongSupplier nanoClock) {
     this.datasets = datasets;
     this.weights = weights;
-    this.checkpoints = new Checkpoints(weights);
     this.nanoClock = nanoClock;
   }
 
@@ -43,15 +42,16 @@ public final class Evaluations {
     long begin = nanoClock.getAsLong();
     memory.reset();
     Job job = new Job(assignment, engine, reports, cancelled);
+    WeightStore store = weights.of(assignment.trial().search(), cancelled);
     Findings findings =
-        of(assignment.evaluation()).run(job, new Findings(assignment, engine, memory));
+        of(assignment.evaluation(), store).run(job, new Findings(assignment, engine, memory));
     return findings.measurement((nanoClock.getAsLong() - begin) * 1e-9);
   }
 
-  private EvaluationRun of(Evaluation evaluation) {
+  private EvaluationRun of(Evaluation evaluation, WeightStore store) {
     LatencyProfiler profiler = new LatencyProfiler(nanoClock);
     if (evaluation instanceof Evaluation.Train train) {
-      return new TrainingRun(train, datasets, profiler, checkpoints);
+      return new TrainingRun(train, datasets, profiler, new Checkpoints(store));
     } else if (evaluation instanceof Evaluation.ZeroCost zeroCost) {
       return new ZeroCostRun(zeroCost.proxy(), datasets);
     } else if (evaluation instanceof Evaluation.Lent lent) {
@@ -59,7 +59,7 @@ public final class Evaluations {
     } else if (evaluation instanceof Evaluation.Command command) {
       return new CommandRun(command, datasets, nanoClock);
     } else if (evaluation instanceof Evaluation.Share share) {
-      return new ShareRun(share, datasets, weights);
+      return new ShareRun(share, datasets, store);
     }
     throw Job.invalid("only simulated workers look results up in a table");
   }

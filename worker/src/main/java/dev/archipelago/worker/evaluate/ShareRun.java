@@ -34,19 +34,18 @@ record ShareRun(Evaluation.Share share, Datasets datasets, WeightStore store)
       new SharedWork(job, examples, network).run(round.work(), findings);
       job.stopIfCancelled();
       job.reports().preparing("keeping");
-      findings.checkpoint(kept(round, blobs, network, assignment));
+      findings.checkpoint(kept(round, blobs, network));
     }
     round.released().forEach(store::remove);
     return findings;
   }
 
   /** Scoring changes no weight: one blob is passed on as it is. */
-  private static String kept(
-      Round round, SharedBlobs blobs, SharedNetwork network, Assignment assignment) {
+  private static String kept(Round round, SharedBlobs blobs, SharedNetwork network) {
     return round.work() instanceof Round.Work.ScorePaths
             && round.weights() instanceof Stored stored
             && stored.blobs().size() == 1
         ? stored.blobs().get(0)
-        : blobs.keep(network, assignment.trial().search().value());
+        : blobs.keep(network);
   }
 }

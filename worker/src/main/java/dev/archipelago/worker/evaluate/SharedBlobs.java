@@ -52,13 +52,11 @@ record SharedBlobs(WeightStore store) {
   /**
    * Keeps what a round leaves.
    *
-   * @param search whose weights they are: two searches never have one blob, so that what one
-   *     removes the other does not miss
    * @return the blob's SHA-256
    * @throws EngineException DIVERGED if the last steps left no numbers, DATA where the store has no
    *     room for them
    */
-  String keep(SharedNetwork network, String search) {
+  String keep(SharedNetwork network) {
     Map<String, float[]> tensors = network.checkpoint();
     tensors.forEach(SharedBlobs::checkFinite);
     Map<String, List<Integer>> shapes = new HashMap<>();
@@ -67,7 +65,7 @@ record SharedBlobs(WeightStore store) {
       shapes.put(parameter.name() + Network.MOMENTUM, parameter.dimensions());
     }
     try {
-      return store.put(Safetensors.write(tensors, shapes, Map.of("search", search)));
+      return store.put(Safetensors.write(tensors, shapes));
     } catch (IOException | ArithmeticException e) {
       throw failure("the shared weights cannot be kept: " + e.getMessage());
     }

@@ -1,22 +1,19 @@
 package dev.archipelago.worker.weights;
 
-import dev.archipelago.worker.disk.DurableFiles;
+import dev.archipelago.protocol.disk.DurableFiles;
+import dev.archipelago.protocol.weights.BlobDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store in a directory, {@code 5e/5e0c...safetensors}; workers of several hosts share it over a
- * network file system.
+ * A store in a directory; workers of several hosts share it over a network file system.
  *
  * <p>A blob is written under a name of its own, synced and renamed: under its digest it is whole or
  * absent. Reading checks the digest, because disks and copies err. Blobs of shared weights go when
@@ -25,21 +22,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class DirectoryWeightStore implements WeightStore {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWeightStore.class);
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  private final Path directory;
+  private final BlobDirectory blobs;
 
   /**
-   * @param directory made with the first blob
+   * @param blobs made with the first one
    */
-  public DirectoryWeightStore(Path directory) {
-    this.directory = directory;
+  public DirectoryWeightStore(BlobDirectory blobs) {
+    this.blobs = blobs;
   }
 
   @Override
   public String put(byte[] blob) throws IOException {
     String digest = digest(blob);
-    Path file = file(digest);
+    Path file = blobs.file(digest);
     if (!holds(file, blob)) {
       Files.createDirectories(file.resolveSibling("."));
       DurableFiles.writeAmongOthers(file, blob);
@@ -57,10 +53,10 @@ public final class DirectoryWeightStore implements WeightStore {
 
   @Override
   public Optional<byte[]> get(String sha256) {
-    if (!DIGEST.matcher(sha256).matches()) {
+    if (!BlobDirectory.isDigest(sha256)) {
       return Optional.empty();
     }
-    Path file = file(sha256);
+    Path file = blobs.file(sha256);
     try {
       byte[] blob = Files.readAllBytes(file);
       if (digest(blob).equals(sha256)) {
@@ -77,25 +73,17 @@ public final class DirectoryWeightStore implements WeightStore {
 
   @Override
   public void remove(String sha256) {
-    if (!DIGEST.matcher(sha256).matches()) {
+    if (!BlobDirectory.isDigest(sha256)) {
       return;
     }
     try {
-      Files.deleteIfExists(file(sha256));
+      Files.deleteIfExists(blobs.file(sha256));
     } catch (IOException e) {
-      LOG.warn("{} stays: it cannot be removed", file(sha256), e);
+      LOG.warn("{} stays: it cannot be removed", blobs.file(sha256), e);
     }
   }
 
-  private Path file(String digest) {
-    return directory.resolve(digest.substring(0, 2)).resolve(digest + ".safetensors");
-  }
-
-  private static String digest(byte[] blob) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blob));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  static String digest(byte[] blob) {
+    return HexFormat.of().formatHex(BlobDirectory.sha256().digest(blob));
   }
 }

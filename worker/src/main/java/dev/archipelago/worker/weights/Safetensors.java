@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Tensors of float32 in the safetensors format: the header's length (8 bytes, little-endian), a
@@ -34,23 +33,7 @@ public final class Safetensors {
    * @throws ArithmeticException if that is more than an array holds, 2 GiB
    */
   public static byte[] write(Map<String, float[]> tensors, Map<String, List<Integer>> shapes) {
-    return write(tensors, shapes, Map.of());
-  }
-
-  /**
-   * As above.
-   *
-   * @param metadata texts that stand in the header beside the tensors
-   */
-  public static byte[] write(
-      Map<String, float[]> tensors,
-      Map<String, List<Integer>> shapes,
-      Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
-    if (!metadata.isEmpty()) {
-      ObjectNode texts = header.putObject(METADATA);
-      new TreeMap<>(metadata).forEach(texts::put);
-    }
     long end = 0;
     for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
       ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");

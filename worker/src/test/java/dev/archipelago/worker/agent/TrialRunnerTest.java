@@ -25,14 +25,16 @@ import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
+import dev.archipelago.protocol.weights.BlobDirectory;
 import dev.archipelago.protocol.wire.Fixtures;
 import dev.archipelago.protocol.wire.ToController.Progress;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.FaultInjection;
 import dev.archipelago.worker.evaluate.Evaluations;
-import dev.archipelago.worker.weights.DirectoryWeightStore;
 import dev.archipelago.worker.weights.Safetensors;
+import dev.archipelago.worker.weights.WeightStore;
+import dev.archipelago.worker.weights.WeightStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,7 +193,7 @@ class TrialRunnerTest {
     assertThat(scores(completed(run(evaluatedBy(from("0".repeat(64))))))).isEqualTo(scores(whole));
     Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
     String checkpoint = first.checkpoint().orElseThrow();
-    Path blob = weights.resolve(checkpoint.substring(0, 2)).resolve(checkpoint + ".safetensors");
+    Path blob = BlobDirectory.of(weights, Fixtures.SEARCH).file(checkpoint);
     byte[] bytes = Files.readAllBytes(blob);
     bytes[bytes.length - 1] ^= 1;
     Files.write(blob, bytes);
@@ -201,9 +203,9 @@ class TrialRunnerTest {
   @Test
   void trainsFromTheBeginningWhereTheCheckpointIsAnotherNetworks() throws IOException {
     byte[] foreign = Safetensors.write(Map.of("weight", new float[3]), Map.of());
-    String checkpoint = new DirectoryWeightStore(weights).put(foreign);
-    String text =
-        new DirectoryWeightStore(weights).put("no tensors".getBytes(StandardCharsets.UTF_8));
+    WeightStore store = new WeightStores.Directory(weights).of(Fixtures.SEARCH, () -> false);
+    String checkpoint = store.put(foreign);
+    String text = store.put("no tensors".getBytes(StandardCharsets.UTF_8));
     for (String other : List.of(checkpoint, text)) {
       assertThat(completed(run(evaluatedBy(from(other)))).curve()).hasSize(3);
     }
@@ -307,7 +309,7 @@ class TrialRunnerTest {
   }
 
   private Evaluations evaluations(LongSupplier clock) {
-    return new Evaluations(DATASETS, new DirectoryWeightStore(weights), clock);
+    return new Evaluations(DATASETS, new WeightStores.Directory(weights), clock);
   }
 
   private static Measurement completed(Outcome outcome) {

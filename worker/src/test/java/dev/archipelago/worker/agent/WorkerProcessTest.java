@@ -14,6 +14,7 @@ import dev.archipelago.protocol.wire.ToWorker.Acknowledged;
 import dev.archipelago.protocol.wire.ToWorker.Assign;
 import dev.archipelago.protocol.wire.ToWorker.Refused;
 import dev.archipelago.protocol.wire.ToWorker.Welcome;
+import dev.archipelago.worker.weights.WeightStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,6 +114,6 @@ class WorkerProcessTest {
         0,
         List.of(),
         directory.resolve("datasets"),
-        directory.resolve("weights"));
+        new WeightStores.Directory(directory.resolve("weights")));
   }
 }

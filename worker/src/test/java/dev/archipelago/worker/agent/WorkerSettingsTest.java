@@ -3,6 +3,7 @@ package dev.archipelago.worker.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,6 @@ class WorkerSettingsTest {
         0,
         List.of(),
         Path.of("datasets"),
-        Path.of("weights"));
+        new WeightStores.Directory(Path.of("weights")));
   }
 }

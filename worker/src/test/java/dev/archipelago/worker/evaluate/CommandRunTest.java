@@ -29,7 +29,7 @@ import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.Network;
-import dev.archipelago.worker.weights.DirectoryWeightStore;
+import dev.archipelago.worker.weights.WeightStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -357,7 +357,7 @@ class CommandRunTest {
       Assignment assignment, Consumer<Progress> progress, BooleanSupplier cancelled) {
     return new Evaluations(
             new Datasets(directory),
-            new DirectoryWeightStore(directory.resolve("weights")),
+            new WeightStores.Directory(directory.resolve("weights")),
             System::nanoTime)
         .measure(
             assignment,

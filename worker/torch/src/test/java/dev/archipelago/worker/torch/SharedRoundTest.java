@@ -37,7 +37,8 @@ import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.evaluate.Evaluations;
 import dev.archipelago.worker.evaluate.ProgressReports;
-import dev.archipelago.worker.weights.DirectoryWeightStore;
+import dev.archipelago.worker.weights.WeightStore;
+import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,18 +49,21 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedRoundTest {
   private static final Task FASHION = new Task(new Shape(1, 28, 28), 10);
   private static final NasBench201Space SPACE = new NasBench201Space(2, 1);
+  private static final SearchId SEARCH = new SearchId("search-1");
   private static final Descent DESCENT = new Descent(0.05, 0.001, 0.9, 3e-4, 5, 0, 12);
   private static final Scoring ALL = new Scoring(0, 0, 2);
   private static final List<List<Integer>> PATHS =
       List.of(List.of(3, 1, 2, 4, 3, 1), List.of(1, 1, 1, 1, 1, 1), List.of(0, 2, 3, 1, 4, 2));
 
   @TempDir private Path directory;
-  private DirectoryWeightStore store;
+  private WeightStores stores;
+  private WeightStore store;
   private final Engine engine = TorchEngine.onCpu();
 
   @BeforeEach
   void open() {
-    store = new DirectoryWeightStore(directory);
+    stores = new WeightStores.Directory(directory);
+    store = stores.of(SEARCH, () -> false);
   }
 
   private Measurement run(Round round, long seed) {
@@ -67,7 +71,7 @@ class SharedRoundTest {
         round.net() instanceof Round.Net.Relaxed
             ? SPACE.relaxed(FASHION, 1)
             : SPACE.supernet(FASHION);
-    TrialId trial = new TrialId(new SearchId("search-1"), 3);
+    TrialId trial = new TrialId(SEARCH, 3);
     Assignment assignment =
         new Assignment(
             trial,
@@ -80,7 +84,7 @@ class SharedRoundTest {
             new Training(1, 16, 0.01, 0, 0, 0, Training.Augmentation.NONE, 1),
             new Profiling(1, 0, 0),
             seed);
-    return new Evaluations(new Datasets(Path.of("nowhere")), store, System::nanoTime)
+    return new Evaluations(new Datasets(Path.of("nowhere")), stores, System::nanoTime)
         .measure(
             assignment,
             engine,

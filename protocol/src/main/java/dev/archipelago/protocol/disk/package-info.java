@@ -1,10 +1,10 @@
 /**
  * Files that outlast whatever ends the process.
  *
- * <p>Entry point: {@link dev.archipelago.worker.disk.DurableFiles}. Knows no other package of the
+ * <p>Entry point: {@link dev.archipelago.protocol.disk.DurableFiles}. Knows no other package of the
  * product: a file is a name and bytes.
  */
 @NullMarked
-package dev.archipelago.worker.disk;
+package dev.archipelago.protocol.disk;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,9 @@
-package dev.archipelago.worker.disk;
+package dev.archipelago.protocol.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,6 +21,17 @@ public final class DurableFiles {
   /** Longer than any file takes to write. */
   private static final Duration ABANDONED = Duration.ofDays(1);
 
+  /** What becomes a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException if it is not to become one after all
+     */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
   private DurableFiles() {}
 
   /**
@@ -27,7 +39,7 @@ public final class DurableFiles {
    * that nobody else writes at the same time.
    */
   public static void write(Path file, byte[] bytes) throws IOException {
-    write(file, bytes, file.resolveSibling(file.getFileName() + UNFINISHED));
+    write(file, of(bytes), file.resolveSibling(file.getFileName() + UNFINISHED));
   }
 
   /**
@@ -36,9 +48,14 @@ public final class DurableFiles {
    * later, with the next file that is written in the same directory.
    */
   public static void writeAmongOthers(Path file, byte[] bytes) throws IOException {
+    writeAmongOthers(file, of(bytes));
+  }
+
+  /** The same with what is not in memory. Where it throws, the file is as it was. */
+  public static void writeAmongOthers(Path file, Content content) throws IOException {
     Path unfinished = file.resolveSibling("." + UUID.randomUUID() + UNFINISHED);
     try {
-      write(file, bytes, unfinished);
+      write(file, content, unfinished);
     } finally {
       Files.deleteIfExists(unfinished);
     }
@@ -60,17 +77,23 @@ public final class DurableFiles {
     }
   }
 
-  private static void write(Path file, byte[] bytes, Path unfinished) throws IOException {
+  private static Content of(byte[] bytes) {
+    return channel -> {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+    };
+  }
+
+  private static void write(Path file, Content content, Path unfinished) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             unfinished,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer left = ByteBuffer.wrap(bytes);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
+      content.writeTo(channel);
       channel.force(true);
     }
     Files.move(
