@@ -24,6 +24,8 @@ import dev.archipelago.controller.search.SearchFold;
 import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.view.SearchDocuments;
+import dev.archipelago.controller.weights.Collector;
+import dev.archipelago.controller.weights.WeightFiles;
 import dev.archipelago.protocol.trial.SearchId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,17 +39,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.concurrent.ExecutionContext;
 
 /** A running controller: cluster member, searches, pool, gateway, API. */
 public final class ControllerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerProcess.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration COLLECT_EVERY = Duration.ofMinutes(1);
 
   private final ActorSystem<SpawnProtocol.Command> system;
   private final JdbcStore store;
   private final ActorRef<PoolCommand> pool;
   private final HttpApi api;
   private final ExecutorService blocking;
+  private final Collector collector;
 
   /**
    * Starts everything; afterwards workers may dial and callers may call.
@@ -68,6 +73,7 @@ public final class ControllerProcess implements AutoCloseable {
   private ControllerProcess(ControllerSettings settings, DatasetProbe datasets, JdbcStore store) {
     this.store = store;
     this.blocking = Executors.newFixedThreadPool(4, ControllerProcess::daemon);
+    this.collector = new Collector(settings.weights(), store);
     this.system =
         ActorSystem.create(
             SpawnProtocol.create(), ClusterConfig.SYSTEM, ClusterConfig.of(settings));
@@ -89,7 +95,15 @@ public final class ControllerProcess implements AutoCloseable {
               settings.httpHost(),
               settings.httpPort(),
               settings.token(),
-              new Service(system, pool, store, datasets, blocking, Clock.systemUTC()));
+              new Service(system, pool, store, datasets, blocking, Clock.systemUTC()),
+              new WeightFiles(settings.weights()));
+      system
+          .scheduler()
+          .scheduleWithFixedDelay(
+              Duration.ZERO,
+              COLLECT_EVERY,
+              collector::collect,
+              ExecutionContext.fromExecutor(blocking));
     } catch (RuntimeException e) {
       system.terminate();
       throw e;
@@ -164,6 +178,7 @@ public final class ControllerProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the controller did not stop in order: {}", e.toString());
     }
+    collector.collect(); // a process of one search leaves nothing of it
     store.close();
     blocking.shutdownNow();
   }

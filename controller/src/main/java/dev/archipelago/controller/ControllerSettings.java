@@ -1,5 +1,6 @@
 package dev.archipelago.controller;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param members {@code host:port} of the controllers that form the cluster, this one included;
  *     empty for a cluster of one
  * @param jdbcUrl the journal's database, H2 or PostgreSQL
+ * @param weights directory in which workers keep weights over HTTP, and from which those of
+ *     searches that are over are removed
  * @param lease lifetime of a lease that nobody renews
  * @param heartbeat how often workers renew
  * @param leasesDieWithController whether the workers are children of this process, so that leases
@@ -27,6 +30,7 @@ public record ControllerSettings(
     String jdbcUrl,
     String jdbcUser,
     String jdbcPassword,
+    Path weights,
     Duration lease,
     Duration heartbeat,
     boolean leasesDieWithController) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.archipelago.deploy.support.Program;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,12 @@ class MainTest {
       Program.Running controller =
           program.start("controller", "--http-port", "0", "--artery-port", "0");
       String joining = controller.awaitError("worker --join ");
-      String address = joining.substring(joining.lastIndexOf(' ') + 1);
-      Program.Running worker = program.start("worker", "--join", address, "--name", "w");
+      List<String> words = List.of(joining.split(" "));
+      String address = words.get(words.indexOf("--join") + 1);
+      String weights = words.get(words.indexOf("--weights") + 1);
+      Program.Running worker =
+          program.start("worker", "--join", address, "--weights", weights, "--name", "w");
+      assertThat(worker.awaitError("weights in")).endsWith(weights);
       worker.awaitError("joined the controller at " + address);
 
       assertThat(program.run("workers").out()).contains("idle", "torch", "no search is running");

@@ -8,6 +8,7 @@ import dev.archipelago.controller.search.Question;
 import dev.archipelago.controller.search.SearchCommand.Action;
 import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.spec.SpecException;
+import dev.archipelago.controller.weights.WeightFiles;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service over HTTP, JSON in and out, under {@code /api/v1}; {@code /healthz} and {@code
- * /readyz} need no token.
+ * The service over HTTP, JSON in and out (but for {@link WeightRoutes weights}), under {@code
+ * /api/v1}; {@code /healthz} and {@code /readyz} need no token.
  *
  * <p>Errors are {@code {"error": text}}: 400 a bad spec or parameter, 401 no token, 404 no such
  * search (with the nearest ids), 409 not possible in this state, 503 the cluster or the journal
@@ -37,11 +38,12 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The largest request; a spec is a few kilobytes. */
+  /** The largest request but for weights, which are streams; a spec is a few kilobytes. */
   private static final long LARGEST_REQUEST = 1_000_000;
 
   private final Service service;
   private final Optional<String> token;
+  private final WeightRoutes weights;
   private final Javalin server;
 
   /**
@@ -49,10 +51,13 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param token what callers must send as {@code Authorization: Bearer}; empty for none
+   * @param weights what workers keep here
    */
-  public HttpApi(String host, int port, Optional<String> token, Service service) {
+  public HttpApi(
+      String host, int port, Optional<String> token, Service service, WeightFiles weights) {
     this.service = service;
     this.token = token;
+    this.weights = new WeightRoutes(weights, service);
     this.server = Javalin.create(this::configure).start(host, port);
   }
 
@@ -82,6 +87,7 @@ public final class HttpApi implements AutoCloseable {
     routes.post("/api/v1/searches/{id}/pause", context -> control(context, Action.PAUSE));
     routes.post("/api/v1/searches/{id}/resume", context -> control(context, Action.RESUME));
     routes.post("/api/v1/searches/{id}/cancel", context -> control(context, Action.CANCEL));
+    weights.addTo(routes);
     routes.exception(SpecException.class, (e, context) -> error(context, 400, message(e)));
     routes.exception(
         IllegalArgumentException.class, (e, context) -> error(context, 400, message(e)));

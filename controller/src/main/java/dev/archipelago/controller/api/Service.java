@@ -154,6 +154,19 @@ public final class Service {
                     : ask.apply(search(new SearchId(id))));
   }
 
+  /** Blocks. Why a search gets no more weights: nobody knows it, or it needs none. */
+  Optional<Answer> refusesWeights(SearchId id) {
+    Optional<SearchRegistry.Entry> entry =
+        registry.all().stream().filter(known -> known.id().equals(id)).findFirst();
+    if (entry.isEmpty()) {
+      return missing(id.value());
+    }
+    return entry
+        .filter(known -> known.status().isOver())
+        .map(
+            over -> new Answer(409, Errors.json("search " + id + " is over: it needs no weights")));
+  }
+
   private Optional<Answer> missing(String id) {
     List<String> all = registry.all().stream().map(entry -> entry.id().value()).toList();
     if (all.contains(id)) {

@@ -77,6 +77,14 @@ final class ControllerCommand implements Callable<Integer> {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Default: ~/.archipelago.")
   private @Nullable String dataDir;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "DIR",
+      description =
+          "Where the weights lie that workers keep here over HTTP. Those of searches that are over"
+              + " are removed. Default: weights in --data-dir.")
+  private @Nullable String weights;
+
   @Override
   public Integer call() {
     Console console = Console.of(command);
@@ -114,7 +122,13 @@ final class ControllerCommand implements Callable<Integer> {
             + (config.token().isPresent() ? " (with the token)" : "")
             + ", data in "
             + config.dataDirectory());
-    console.say("workers join with: " + Hints.PROGRAM + " worker --join " + controller.gateway());
+    console.say(
+        "workers join with: "
+            + Hints.PROGRAM
+            + " worker --join "
+            + controller.gateway()
+            + " --weights "
+            + controller.endpoint());
     console.say(
         "search with: "
             + Hints.PROGRAM
@@ -151,6 +165,7 @@ final class ControllerCommand implements Callable<Integer> {
     put(flags, "journal.url", jdbcUrl);
     put(flags, "journal.user", jdbcUser);
     put(flags, "data-dir", dataDir);
+    put(flags, "weights", weights);
     return flags;
   }
 

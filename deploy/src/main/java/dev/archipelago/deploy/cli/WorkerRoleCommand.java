@@ -86,10 +86,19 @@ final class WorkerRoleCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "DIR",
+      paramLabel = "DIR|URL",
       description =
-          "Checkpoints from which other workers go on: share it. Default: weights in --data-dir.")
+          "Where the workers of a cluster keep the weights from which others go on: a directory"
+              + " that all of them share, or the controller's HTTP address, such as"
+              + " http://127.0.0.1:8600. Default: weights in --data-dir.")
   private @Nullable String weights;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "What the controller of --weights demands of HTTP clients; else ARCHIPELAGO_HTTP_TOKEN.")
+  private @Nullable String token;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -114,7 +123,9 @@ final class WorkerRoleCommand implements Callable<Integer> {
             + ", joins "
             + config.join().stream().map(HostPort::toString).collect(Collectors.joining(", "))
             + ", data in "
-            + config.dataDirectory());
+            + config.dataDirectory()
+            + ", weights in "
+            + config.weights());
     host.interrupts().requested().thenRunAsync(worker::close);
     host.interrupts().listen();
     String refusal = worker.await();
@@ -135,6 +146,7 @@ final class WorkerRoleCommand implements Callable<Integer> {
     ControllerCommand.put(flags, "prefetch", prefetch);
     ControllerCommand.put(flags, "data-dir", dataDir);
     ControllerCommand.put(flags, "weights", weights);
+    ControllerCommand.put(flags, "token", token);
     return flags;
   }
 }

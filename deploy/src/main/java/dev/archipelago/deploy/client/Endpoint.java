@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.client;
 
 import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.deploy.settings.HttpAddress;
 import java.net.URI;
 import java.util.Optional;
 
@@ -18,18 +19,14 @@ public record Endpoint(URI url, Optional<String> token) {
    * @throws CommandException if that is no address of an HTTP server
    */
   public static Endpoint parse(String server, Optional<String> token) {
-    String text = server.contains("://") ? server : "http://" + server;
-    try {
-      URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getRawQuery() == null) {
-        return new Endpoint(url, token);
-      }
-    } catch (java.net.URISyntaxException e) {
-      // Refused below, like any other text that is no address.
-    }
-    throw CommandException.badInput(
-        "--server: \"" + server + "\" is no address; give one like http://127.0.0.1:8600");
+    return HttpAddress.parse(server)
+        .map(url -> new Endpoint(url, token))
+        .orElseThrow(
+            () ->
+                CommandException.badInput(
+                    "--server: \""
+                        + server
+                        + "\" is no address; give one like http://127.0.0.1:8600"));
   }
 
   /** Leaves the token out: this text may land in a log. */

@@ -3,8 +3,8 @@
  * in another process, on another machine or in their own.
  *
  * <p>Entry point: {@link dev.archipelago.deploy.client.ApiClient}. The documents are records that
- * mirror the API's JSON; a component that the server may leave out is nullable. May use Jackson and
- * {@code deploy.exit}.
+ * mirror the API's JSON; a component that the server may leave out is nullable. May use Jackson,
+ * {@code deploy.exit} and {@code deploy.settings}.
  */
 @NullMarked
 package dev.archipelago.deploy.client;

@@ -6,6 +6,7 @@ import dev.archipelago.deploy.logging.Logs;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class ChildMain {
         0, // a round trip to the parent takes a millisecond: nothing is fetched ahead
         WorkerConfig.faults(System.getenv()),
         directory,
-        directory.weights(),
+        new WeightStores.Directory(directory.weights()),
         Optional.of(LOOPBACK),
         0);
   }

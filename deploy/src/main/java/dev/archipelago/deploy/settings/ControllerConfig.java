@@ -3,6 +3,7 @@ package dev.archipelago.deploy.settings;
 import dev.archipelago.deploy.exit.CommandException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
  * A controller's settings as {@code controller.conf} documents them, every default resolved.
  *
  * @param members of the cluster; empty where it is alone
+ * @param weights directory of what workers keep here over HTTP
  */
 public record ControllerConfig(
     DataDirectory dataDirectory,
@@ -25,22 +27,24 @@ public record ControllerConfig(
     String jdbcUrl,
     String jdbcUser,
     String jdbcPassword,
+    Path weights,
     Duration lease,
     Duration heartbeat) {
 
   /** Environment variable to key. */
   static final Map<String, String> VARIABLES =
-      Map.of(
-          "ARCHIPELAGO_DATA_DIR", "data-dir",
-          "ARCHIPELAGO_HTTP_HOST", "http.host",
-          "ARCHIPELAGO_HTTP_PORT", "http.port",
-          "ARCHIPELAGO_HTTP_TOKEN", "http.token",
-          "ARCHIPELAGO_ARTERY_HOST", "artery.host",
-          "ARCHIPELAGO_ARTERY_PORT", "artery.port",
-          "ARCHIPELAGO_MEMBERS", "members",
-          "ARCHIPELAGO_JDBC_URL", "journal.url",
-          "ARCHIPELAGO_JDBC_USER", "journal.user",
-          "ARCHIPELAGO_JDBC_PASSWORD", "journal.password");
+      Map.ofEntries(
+          Map.entry("ARCHIPELAGO_DATA_DIR", "data-dir"),
+          Map.entry("ARCHIPELAGO_WEIGHTS", "weights"),
+          Map.entry("ARCHIPELAGO_HTTP_HOST", "http.host"),
+          Map.entry("ARCHIPELAGO_HTTP_PORT", "http.port"),
+          Map.entry("ARCHIPELAGO_HTTP_TOKEN", "http.token"),
+          Map.entry("ARCHIPELAGO_ARTERY_HOST", "artery.host"),
+          Map.entry("ARCHIPELAGO_ARTERY_PORT", "artery.port"),
+          Map.entry("ARCHIPELAGO_MEMBERS", "members"),
+          Map.entry("ARCHIPELAGO_JDBC_URL", "journal.url"),
+          Map.entry("ARCHIPELAGO_JDBC_USER", "journal.user"),
+          Map.entry("ARCHIPELAGO_JDBC_PASSWORD", "journal.password"));
 
   public ControllerConfig {
     members = List.copyOf(members);
@@ -64,10 +68,14 @@ public record ControllerConfig(
             settings.optionalText("journal.url").orElseGet(dataDirectory::journalUrl),
             settings.text("journal.user"),
             settings.text("journal.password"),
+            settings.optionalDirectory("weights").orElseGet(dataDirectory::weights),
             settings.duration("lease"),
             settings.duration("heartbeat"));
     if (config.token().isEmpty() && !settings.flag("http.insecure")) {
       requireLoopback(settings, config.httpHost());
+    }
+    if (settings.text("weights").contains("://")) {
+      throw settings.refused("weights", "workers keep them here: give a directory");
     }
     if (config.heartbeat().multipliedBy(2).compareTo(config.lease()) > 0) {
       throw settings.refused("lease", "must be at least twice the heartbeat");

@@ -67,9 +67,14 @@ final class Settings {
         .toList();
   }
 
+  /** The directory, absolute; empty where none is given. */
+  Optional<Path> optionalDirectory(String key) {
+    return optionalText(key).map(text -> Path.of(text).toAbsolutePath().normalize());
+  }
+
   /** The directory, absolute; where none is given, the user's own. */
   Path dataDirectory(String key) {
-    return optionalText(key).map(Path::of).orElseGet(Settings::home).toAbsolutePath().normalize();
+    return optionalDirectory(key).orElseGet(() -> home().toAbsolutePath().normalize());
   }
 
   /** Where everything is kept unless someone says otherwise. */

@@ -1,6 +1,6 @@
 package dev.archipelago.deploy.settings;
 
-import java.nio.file.Path;
+import dev.archipelago.worker.weights.WeightStores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param threads 0: what a trial asks for
  * @param memoryLimitBytes 0: none
  * @param faults of {@code FaultInjection}; none but in drills
- * @param weights directory of checkpoints
+ * @param weights where checkpoints and shared weights are kept
  * @param arteryHost empty: the address from which it reaches the controller
  */
 public record WorkerConfig(
@@ -26,7 +26,7 @@ public record WorkerConfig(
     int prefetch,
     List<String> faults,
     DataDirectory dataDirectory,
-    Path weights,
+    WeightStores weights,
     Optional<String> arteryHost,
     int arteryPort) {
 
@@ -40,6 +40,8 @@ public record WorkerConfig(
           "data-dir",
           "ARCHIPELAGO_WEIGHTS",
           "weights",
+          "ARCHIPELAGO_HTTP_TOKEN",
+          "token",
           "ARCHIPELAGO_JOIN",
           "join",
           "ARCHIPELAGO_WORKER_NAME",
@@ -89,11 +91,27 @@ public record WorkerConfig(
         settings.number("prefetch", 0, 100),
         settings.texts("faults"),
         dataDirectory,
-        settings
-            .optionalText("weights")
-            .map(text -> Path.of(text).toAbsolutePath().normalize())
-            .orElseGet(dataDirectory::weights),
+        weights(settings, dataDirectory),
         settings.optionalText("artery.host"),
         settings.port("artery.port"));
+  }
+
+  /** A controller's address, or a directory. */
+  private static WeightStores weights(Settings settings, DataDirectory dataDirectory) {
+    Optional<String> text = settings.optionalText("weights");
+    if (text.isEmpty() || !text.get().contains("://")) {
+      return new WeightStores.Directory(
+          settings.optionalDirectory("weights").orElseGet(dataDirectory::weights));
+    }
+    return new WeightStores.Http(
+        HttpAddress.parse(text.get())
+            .orElseThrow(
+                () ->
+                    settings.refused(
+                        "weights",
+                        "\"%s\" is no address; give a directory, or the controller's like"
+                                .formatted(text.get())
+                            + " http://127.0.0.1:8600")),
+        settings.optionalText("token"));
   }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Entry points: {@link dev.archipelago.deploy.settings.ControllerConfig} and {@link
  * dev.archipelago.deploy.settings.WorkerConfig}. Past this package nobody reads a string key. May
- * use {@code deploy.exit} and Typesafe Config.
+ * use {@code deploy.exit}, Typesafe Config, and of the worker where its weights can be.
  */
 @NullMarked
 package dev.archipelago.deploy.settings;

@@ -85,6 +85,49 @@ class HandStartedIT {
     }
   }
 
+  /** Every round begins with weights that another worker may have left at the controller. */
+  @Test
+  void workersThatShareNoDirectoryShareWeightsOverHttp() throws IOException {
+    int http = freePort();
+    int artery = freePort();
+    String url = "http://127.0.0.1:" + http;
+    String join = "127.0.0.1:" + artery;
+    Map<String, String> token = Map.of("ARCHIPELAGO_HTTP_TOKEN", "secret");
+    Map<String, String> remote =
+        Map.of("ARCHIPELAGO_HTTP_TOKEN", "secret", "ARCHIPELAGO_WEIGHTS", url);
+    Path spec = TinySearch.onSharedWeights(directory);
+    try (Program controller = new Program(directory.resolve("controller"), token);
+        Program one = new Program(directory.resolve("one"), remote);
+        Program two = new Program(directory.resolve("two"));
+        Program client = new Program(directory.resolve("client"), token)) {
+      Program.Running serving =
+          controller.start(
+              "controller",
+              "--http-port",
+              String.valueOf(http),
+              "--artery-port",
+              String.valueOf(artery));
+      one.start("worker", "--join", join, "--name", "one");
+      two.start("worker", "--join", join, "--name", "two", "--weights", url, "--token", "secret");
+      Await.until(
+          "the controller answers",
+          () -> client.run("workers", "--server", url, "--json").exit() == 0);
+
+      JsonNode best =
+          TinySearch.json(client.run("search", spec.toString(), "--server", url, "--json"));
+      assertThat(best.path("winner").has("testAccuracy")).isTrue();
+      assertThat(best.path("trials").path("failed").asInt()).isZero();
+      assertThat(one.dataDirectory().resolve("weights")).doesNotExist();
+      assertThat(two.dataDirectory().resolve("weights")).doesNotExist();
+
+      serving.terminate();
+      assertThat(serving.result().exit()).as(() -> serving.err().toString()).isZero();
+      assertThat(controller.dataDirectory().resolve("weights"))
+          .isDirectory() // it had them, and the search is over
+          .isEmptyDirectory();
+    }
+  }
+
   private void run(Map<String, String> journal) throws IOException {
     int http = freePort();
     int artery = freePort();

@@ -34,6 +34,34 @@ final class TinySearch {
         seed: 5
         """
             .formatted(limit, trials);
+    return write(directory, yaml);
+  }
+
+  /** Two workers train one supernet's weights in turns, then rank four networks with them. */
+  static Path onSharedWeights(Path directory) {
+    return write(
+        directory,
+        """
+        name: tiny-shared
+        dataset: {name: fashion-mnist-mini, limit: 400}
+        space: {kind: nasbench201, channels: 4, cells: 1}
+        strategy:
+          kind: one-shot
+          parts: 2
+          steps: 4
+          generations: 1
+          population: 4
+          parents: 2
+          recalibration: 1
+          score-batches: 1
+        evaluation: {epochs: 1, batch: 32, latency: {batch: 8, warm-up: 1, runs: 3}}
+        budget: {trials: 8}
+        retrain: {top: 1, epochs: 1, final-epochs: 1}
+        seed: 5
+        """);
+  }
+
+  private static Path write(Path directory, String yaml) {
     try {
       return Files.writeString(directory.resolve("tiny.yaml"), yaml);
     } catch (IOException e) {

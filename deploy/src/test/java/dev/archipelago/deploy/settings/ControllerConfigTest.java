@@ -36,6 +36,7 @@ class ControllerConfigTest {
                 home.journalUrl(),
                 "",
                 "",
+                home.weights(),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(5)));
   }
@@ -43,17 +44,18 @@ class ControllerConfigTest {
   @Test
   void takesEveryEnvironmentVariable() {
     Map<String, String> environment =
-        Map.of(
-            "ARCHIPELAGO_DATA_DIR", "/data",
-            "ARCHIPELAGO_HTTP_HOST", "0.0.0.0",
-            "ARCHIPELAGO_HTTP_PORT", "80",
-            "ARCHIPELAGO_HTTP_TOKEN", "secret",
-            "ARCHIPELAGO_ARTERY_HOST", "controller",
-            "ARCHIPELAGO_ARTERY_PORT", "81",
-            "ARCHIPELAGO_MEMBERS", "a:1, b:2,c:3",
-            "ARCHIPELAGO_JDBC_URL", "jdbc:postgresql://db/x",
-            "ARCHIPELAGO_JDBC_USER", "me",
-            "ARCHIPELAGO_JDBC_PASSWORD", "word");
+        Map.ofEntries(
+            Map.entry("ARCHIPELAGO_DATA_DIR", "/data"),
+            Map.entry("ARCHIPELAGO_WEIGHTS", "/shared/weights"),
+            Map.entry("ARCHIPELAGO_HTTP_HOST", "0.0.0.0"),
+            Map.entry("ARCHIPELAGO_HTTP_PORT", "80"),
+            Map.entry("ARCHIPELAGO_HTTP_TOKEN", "secret"),
+            Map.entry("ARCHIPELAGO_ARTERY_HOST", "controller"),
+            Map.entry("ARCHIPELAGO_ARTERY_PORT", "81"),
+            Map.entry("ARCHIPELAGO_MEMBERS", "a:1, b:2,c:3"),
+            Map.entry("ARCHIPELAGO_JDBC_URL", "jdbc:postgresql://db/x"),
+            Map.entry("ARCHIPELAGO_JDBC_USER", "me"),
+            Map.entry("ARCHIPELAGO_JDBC_PASSWORD", "word"));
     assertThat(environment.keySet()).isEqualTo(ControllerConfig.VARIABLES.keySet());
 
     ControllerConfig config =
@@ -72,6 +74,7 @@ class ControllerConfigTest {
                 "jdbc:postgresql://db/x",
                 "me",
                 "word",
+                Path.of("/shared/weights"),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(5)));
   }
@@ -119,6 +122,7 @@ class ControllerConfigTest {
   void refusesWhatCannotBe() {
     refused(Map.of("http.port", 65_536), "http.port", "between 0 and 65535");
     refused(Map.of("members", List.of("a:1", "b")), "members", "\"b\" is not HOST:PORT");
+    refused(Map.of("weights", "http://controller:8600"), "weights", "give a directory");
     refused(Map.of("lease", "8s"), "twice the heartbeat");
     refused(Map.of("lease", "-1s"), "must be positive");
   }

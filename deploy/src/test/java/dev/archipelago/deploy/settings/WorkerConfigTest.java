@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.worker.weights.WeightStores;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ class WorkerConfigTest {
                 1,
                 List.of(),
                 new DataDirectory(Settings.home()),
-                Settings.home().resolve("weights"),
+                new WeightStores.Directory(Settings.home().resolve("weights")),
                 Optional.empty(),
                 0));
   }
@@ -36,6 +38,7 @@ class WorkerConfigTest {
         Map.of(
             "ARCHIPELAGO_DATA_DIR", "/data",
             "ARCHIPELAGO_WEIGHTS", "/shared/weights",
+            "ARCHIPELAGO_HTTP_TOKEN", "secret",
             "ARCHIPELAGO_JOIN", "controller:8610,other:8611",
             "ARCHIPELAGO_WORKER_NAME", "gpu-3",
             "ARCHIPELAGO_FAULTS", "3:crash:1",
@@ -62,9 +65,25 @@ class WorkerConfigTest {
                 1,
                 List.of("3:crash:1"),
                 new DataDirectory(Path.of("/data")),
-                Path.of("/shared/weights"),
+                new WeightStores.Directory(Path.of("/shared/weights")),
                 Optional.of("worker"),
                 8620));
+  }
+
+  @Test
+  void weightsAreInADirectoryOrAtAController() {
+    assertThat(weights(Map.of("weights", "http://c:8600/", "token", "secret")))
+        .isEqualTo(new WeightStores.Http(URI.create("http://c:8600"), Optional.of("secret")));
+    assertThat(weights(Map.of("weights", "https://c")))
+        .isEqualTo(new WeightStores.Http(URI.create("https://c"), Optional.empty()));
+    assertThat(weights(Map.of("weights", "/shared/http")))
+        .isEqualTo(new WeightStores.Directory(Path.of("/shared/http")));
+    refused(Map.of("weights", "ftp://c/x"), "give a directory, or the controller's");
+    refused(Map.of("weights", "http://"), "http://127.0.0.1:8600");
+  }
+
+  private static WeightStores weights(Map<String, Object> flags) {
+    return WorkerConfig.from(new Layers(flags, Map.of(), Optional.empty())).weights();
   }
 
   @Test

@@ -1,0 +1,105 @@
+package dev.archipelago.controller.api;
+
+import dev.archipelago.controller.search.Errors;
+import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.weights.BlobTooLargeException;
+import dev.archipelago.controller.weights.WeightFiles;
+import dev.archipelago.controller.weights.WeightFiles.Opened;
+import dev.archipelago.protocol.trial.SearchId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Weights for workers that share no directory: {@code GET}, {@code HEAD}, {@code PUT} and {@code
+ * DELETE} of {@code /api/v1/searches/ID/weights/SHA-256}, bytes in and out.
+ *
+ * <p>A {@code PUT} answers 201 when the blob is on the disk, also where it was already; 400 where
+ * the digest is another, 404 for an unknown search, 409 where the search is over, 413 for more than
+ * 2 GiB, 507 where it cannot be written. In all of these nothing is kept.
+ */
+final class WeightRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightRoutes.class);
+  private static final String PATH = "/api/v1/searches/{id}/weights/{sha256}";
+
+  private final WeightFiles files;
+  private final Service service;
+
+  WeightRoutes(WeightFiles files, Service service) {
+    this.files = files;
+    this.service = service;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.head(PATH, this::head);
+    routes.get(PATH, this::get);
+    routes.put(PATH, this::put);
+    routes.delete(PATH, this::delete);
+  }
+
+  private void head(Context context) throws IOException {
+    Optional<Opened> blob = open(context);
+    if (blob.isPresent()) {
+      blob.get().content().close();
+    }
+  }
+
+  private void get(Context context) throws IOException {
+    open(context).ifPresent(blob -> context.result(blob.content()));
+  }
+
+  private Optional<Opened> open(Context context) throws IOException {
+    Optional<Opened> blob = files.open(search(context), sha256(context));
+    if (blob.isPresent()) {
+      context.disableCompression().contentType("application/octet-stream");
+      context.res().setContentLengthLong(blob.get().bytes());
+    } else {
+      send(context, 404, Errors.json("there are no weights " + sha256(context)));
+    }
+    return blob;
+  }
+
+  private void put(Context context) throws IOException {
+    SearchId search = search(context);
+    Optional<Answer> refusal = service.refusesWeights(search);
+    if (refusal.isPresent()) {
+      // Who is still sending does not listen yet.
+      context.bodyInputStream().transferTo(OutputStream.nullOutputStream());
+      send(context, refusal.get().status(), refusal.get().json());
+      return;
+    }
+    try {
+      if (context.req().getContentLengthLong() > WeightFiles.LARGEST) {
+        throw new BlobTooLargeException();
+      }
+      files.keep(search, sha256(context), context.bodyInputStream());
+      context.status(201);
+    } catch (BlobTooLargeException e) {
+      send(context, 413, Errors.json(BlobTooLargeException.TEXT));
+    } catch (IOException e) {
+      LOG.warn("the weights {} of search {} are not kept", sha256(context), search, e);
+      send(context, 507, Errors.json("the weights cannot be kept: " + e));
+    }
+  }
+
+  private void delete(Context context) throws IOException {
+    files.remove(search(context), sha256(context));
+    context.status(204);
+  }
+
+  private static SearchId search(Context context) {
+    return new SearchId(context.pathParam("id"));
+  }
+
+  private static String sha256(Context context) {
+    return context.pathParam("sha256");
+  }
+
+  private static void send(Context context, int status, String document) {
+    context.status(status).contentType("application/json").result(document);
+  }
+}
