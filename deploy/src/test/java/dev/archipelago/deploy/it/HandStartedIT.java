@@ -107,12 +107,9 @@ class HandStartedIT {
               String.valueOf(http),
               "--artery-port",
               String.valueOf(artery));
+      serving.awaitError("workers join with");
       one.start("worker", "--join", join, "--name", "one");
       two.start("worker", "--join", join, "--name", "two", "--weights", url, "--token", "secret");
-      Await.until(
-          "the controller answers",
-          () -> client.run("workers", "--server", url, "--json").exit() == 0);
-
       JsonNode best =
           TinySearch.json(client.run("search", spec.toString(), "--server", url, "--json"));
       assertThat(best.path("winner").has("testAccuracy")).isTrue();

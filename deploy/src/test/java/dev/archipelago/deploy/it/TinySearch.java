@@ -37,7 +37,7 @@ final class TinySearch {
     return write(directory, yaml);
   }
 
-  /** Two workers train one supernet's weights in turns, then rank four networks with them. */
+  /** Two workers train one supernet's weights in turns, then rank networks with them. */
   static Path onSharedWeights(Path directory) {
     return write(
         directory,
@@ -49,7 +49,7 @@ final class TinySearch {
           kind: one-shot
           parts: 2
           steps: 4
-          generations: 1
+          generations: 2
           population: 4
           parents: 2
           recalibration: 1
