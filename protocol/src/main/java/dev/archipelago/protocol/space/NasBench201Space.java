@@ -291,6 +291,32 @@ public record NasBench201Space(int channels, int cells) implements SharedSpace, 
     return List.copyOf(path);
   }
 
+  /** An edge is live if its input hangs on the cell's input, and the cell's output on the edge. */
+  @Override
+  public List<Integer> livePath(Architecture architecture, int channelShare) {
+    List<Integer> path = new ArrayList<>(relaxedPath(architecture, channelShare));
+    boolean[] fed = new boolean[NODES];
+    fed[0] = true;
+    for (int i = 0; i < Edge.ALL.size(); i++) { // in the order of the nodes that they lead to
+      fed[Edge.ALL.get(i).to()] |= fed[Edge.ALL.get(i).from()] && !isNone(architecture, i);
+    }
+    boolean[] read = new boolean[NODES];
+    read[NODES - 1] = true;
+    for (int i = Edge.ALL.size() - 1; i >= 0; i--) {
+      read[Edge.ALL.get(i).from()] |= read[Edge.ALL.get(i).to()] && !isNone(architecture, i);
+    }
+    for (int i = 0; i < Edge.ALL.size(); i++) {
+      if (!fed[Edge.ALL.get(i).from()] || !read[Edge.ALL.get(i).to()]) {
+        path.set(i, OPERATIONS.indexOf(NONE));
+      }
+    }
+    return List.copyOf(path);
+  }
+
+  private static boolean isNone(Architecture architecture, int edge) {
+    return operation(architecture, edge).equals(NONE);
+  }
+
   // --- The table's costs
 
   /**

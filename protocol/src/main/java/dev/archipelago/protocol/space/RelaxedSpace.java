@@ -42,4 +42,15 @@ public interface RelaxedSpace extends SearchSpace {
    *     gives never does
    */
   List<Integer> relaxedPath(Architecture architecture, int channelShare);
+
+  /**
+   * {@link #relaxedPath}, with {@code none} in place of every operation that is nothing to a cell:
+   * it reads only zeros, or no value on the way to the cell's output reads it. By default there are
+   * no such operations.
+   *
+   * @throws IllegalArgumentException as {@link #relaxedPath}
+   */
+  default List<Integer> livePath(Architecture architecture, int channelShare) {
+    return relaxedPath(architecture, channelShare);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.archipelago.protocol.random.SplitMix64;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,39 @@ class NasBench201SpaceTest extends SpaceContract {
     assertThat(PUBLISHED.relaxedPath(derived, 1)).isEqualTo(derived.values());
     assertThat(PUBLISHED.relaxedPath(derived, 4))
         .containsExactly(0, 1, 4, 0, 2, 3, Supernet.EVERY, Supernet.EVERY);
+  }
+
+  /** Exactly the convolutions that {@code decode} builds. */
+  @Test
+  void aLivePathHasTheOperationsThatTheNetworkHas() {
+    SplitMix64 random = new SplitMix64(7);
+    for (int i = 0; i < 1000; i++) {
+      Architecture cell = SMALL.sample(random);
+      Set<String> built =
+          SMALL.decode(cell, CIFAR).nodes().stream()
+              .filter(
+                  node ->
+                      node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.AvgPool)
+              .map(NetworkPlan.Node::name)
+              .filter(name -> name.startsWith("stage_0/cell_0/"))
+              .map(name -> name.substring("stage_0/cell_0/".length(), name.lastIndexOf('/')))
+              .collect(Collectors.toSet());
+      List<Integer> live = SMALL.livePath(cell, 1);
+      Set<String> said =
+          IntStream.range(0, live.size())
+              .filter(edge -> live.get(edge) > 1) // neither none nor skip_connect
+              .mapToObj(edge -> SMALL.rows().get(edge).name())
+              .collect(Collectors.toSet());
+      assertThat(said).as(NasBench201Space.toText(cell)).isEqualTo(built);
+      for (int edge = 0; edge < live.size(); edge++) {
+        assertThat(live.get(edge)).isIn(0, cell.value(edge));
+      }
+    }
+    Architecture dead =
+        NasBench201Space.parseText(
+            "|none~0|+|none~0|nor_conv_3x3~1|+|skip_connect~0|skip_connect~1|nor_conv_1x1~2|");
+    assertThat(SMALL.livePath(dead, 2))
+        .containsExactly(0, 0, 0, 1, 0, 0, Supernet.EVERY, Supernet.EVERY);
   }
 
   @Test

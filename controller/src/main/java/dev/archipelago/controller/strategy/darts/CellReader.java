@@ -14,9 +14,12 @@ import java.util.stream.IntStream;
 /**
  * What alphas say of a space's cells, and what kind of cells these are.
  *
+ * @param derivesNone whether an edge may be left out of a cell because {@code none} is its
+ *     strongest option; otherwise that has no say, as in DARTS's paper (§2.4): the strength of
+ *     zeros is undetermined, as batch norms undo what it changes
  * @param rows of the space's relaxation
  */
-record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
+record CellReader(RelaxedSpace space, int channelShare, boolean derivesNone, List<Row> rows) {
   private static final String NONE = "none";
   private static final String SKIP = "skip_connect";
 
@@ -26,12 +29,35 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
   /** DARTS's own published reduction cells are pools and skips only: there it means nothing. */
   private static final String REDUCTION = "reduction/";
 
-  static CellReader of(RelaxedSpace space, int channelShare) {
-    return new CellReader(space, channelShare, space.relaxedRows(channelShare));
+  static CellReader of(RelaxedSpace space, int channelShare, boolean derivesNone) {
+    return new CellReader(space, channelShare, derivesNone, space.relaxedRows(channelShare));
   }
 
   Architecture derive(Ragged alphas) {
-    return space.derive(Darts.probabilities(alphas), channelShare);
+    return derived(Darts.probabilities(alphas));
+  }
+
+  /**
+   * @param probabilities softmax(alpha)
+   */
+  Architecture derived(Ragged probabilities) {
+    return space.derive(choosable(probabilities), channelShare);
+  }
+
+  /** With 0 for what may not be derived. */
+  private Ragged choosable(Ragged probabilities) {
+    if (derivesNone) {
+      return probabilities;
+    }
+    List<List<Double>> left = new ArrayList<>(probabilities.rows());
+    for (int i = 0; i < rows.size(); i++) {
+      if (isEdge(rows.get(i))) {
+        List<Double> row = new ArrayList<>(probabilities.row(i));
+        row.set(rows.get(i).options().indexOf(NONE), 0.0);
+        left.set(i, row);
+      }
+    }
+    return new Ragged(left);
   }
 
   /** A row of an edge, whose options are operations; other rows weigh edges. */
@@ -44,9 +70,8 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
     return isEdge(row) && !row.name().startsWith(REDUCTION);
   }
 
-  /** The operations that an architecture has on the edges that count. */
-  private List<String> operations(Architecture architecture) {
-    List<Integer> path = space.relaxedPath(architecture, channelShare);
+  /** The operations that a path takes on the edges that count. */
+  private List<String> operations(List<Integer> path) {
     List<String> taken = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (counts(rows.get(i)) && path.get(i) >= 0) {
@@ -67,17 +92,19 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
         .anyMatch(option -> !WEIGHTLESS.contains(option));
   }
 
-  /** Whether a cell that keeps the map has an operation with weights. */
+  /** Whether a cell that keeps the map has a live operation with weights. */
   boolean learns(Architecture architecture) {
-    return operations(architecture).stream().anyMatch(taken -> !WEIGHTLESS.contains(taken));
+    List<Integer> path = space.livePath(architecture, channelShare);
+    return operations(path).stream().anyMatch(taken -> !WEIGHTLESS.contains(taken));
   }
 
   /**
    * How many of an architecture's operations are skip connections, in excess of chance: 0 is as
-   * many as by chance, 1 all of them, or no operation at all; it is negative below chance.
+   * many as by chance, 1 all of them, or no operation at all; it is negative below chance. Dead
+   * operations count, too: what the alphas say of them is as telling, and fewer are noisier.
    */
   double skips(Architecture architecture) {
-    List<String> taken = operations(architecture);
+    List<String> taken = operations(space.relaxedPath(architecture, channelShare));
     if (taken.isEmpty()) {
       return 1;
     }
@@ -130,8 +157,8 @@ record CellReader(RelaxedSpace space, int channelShare, List<Row> rows) {
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -margin(i, probabilities.row(i))))
             .toList();
-    List<List<Double>> left = new ArrayList<>(probabilities.rows());
-    Architecture derived = space.derive(probabilities, channelShare);
+    List<List<Double>> left = new ArrayList<>(choosable(probabilities).rows());
+    Architecture derived = derived(probabilities);
     for (int i = 0; i < order.size() && !learns(derived); i++) {
       int row = order.get(i);
       left.set(row, withWeightsOnly(rows.get(row).options(), probabilities.row(row)));

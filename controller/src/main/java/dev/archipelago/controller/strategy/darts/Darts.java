@@ -54,6 +54,7 @@ import java.util.Optional;
  * @param steps in each proposal, 1 to 100,000
  * @param warmUp share of the rounds at the beginning in which the alphas rest, 0 to 0.9
  * @param channelShare k of PC-DARTS, 2 to 16; 1 of the others
+ * @param derivesNone whether a cell may lack an edge of which {@code none} is the strongest option
  * @param batches of held-out examples by which the mixture is scored after each round, 0 (all) to
  *     100,000
  * @param recalibration training batches for the batch norms of a derived cell's path, 1 to 100,000
@@ -70,6 +71,7 @@ public record Darts(
     AlphaDescent alphas,
     double warmUp,
     int channelShare,
+    boolean derivesNone,
     int batches,
     int recalibration,
     Watch watch)
@@ -119,6 +121,7 @@ public record Darts(
         AlphaDescent.read((long) moving * steps, settings),
         warmUp,
         channelShare(variant, settings),
+        settings.flag("derive-none", false),
         settings.integer("batches", 8, 0, 100_000),
         settings.integer("recalibration", 20, 1, 100_000),
         Watch.read(moving, settings));
@@ -174,6 +177,7 @@ public record Darts(
     if (variant == Variant.PC) {
       settings.put("channel-share", channelShare);
     }
+    settings.put("derive-none", derivesNone);
     settings.put("batches", batches);
     settings.put("recalibration", recalibration);
     watch.put(settings);
@@ -211,7 +215,7 @@ public record Darts(
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    return CellReader.of(relaxed, channelShare).canLearn()
+    return CellReader.of(relaxed, channelShare, derivesNone).canLearn()
         ? Optional.empty()
         : Optional.of("none of its operations has weights that could be trained");
   }
@@ -234,7 +238,7 @@ public record Darts(
 
   private CellReader reader(StrategyContext context) {
     if (context.space() instanceof RelaxedSpace relaxed) {
-      return CellReader.of(relaxed, channelShare);
+      return CellReader.of(relaxed, channelShare, derivesNone);
     }
     throw new IllegalArgumentException(
         "space \"" + context.space().kind() + "\" cannot be relaxed to weighted sums");

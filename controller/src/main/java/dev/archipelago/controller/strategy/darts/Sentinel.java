@@ -17,7 +17,7 @@ import java.util.List;
  * uniform, the growth counts at most {@link #MOST_GROWTH}, and both together have to reach a
  * threshold. The averages are over the last k rounds and the k before, where the paper's are over
  * those around, and geometric; of their difference one standard error is taken off. <b>Checked
- * by:</b> {@code SentinelTest} (planted collapses).
+ * by:</b> {@code SentinelTest}; {@code SentinelBenchTest} (planted collapses).
  */
 final class Sentinel {
 

@@ -15,6 +15,7 @@ import dev.archipelago.protocol.space.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is read off the spaces' own cells. */
@@ -46,21 +47,60 @@ class CellReaderTest {
   @Test
   void skipsAreCountedInExcessOfChance() {
     for (RelaxedSpace space : List.of(CELLS, BENCHMARK)) {
-      CellReader reader = CellReader.of(space, 1);
+      CellReader reader = CellReader.of(space, 1, false);
       Architecture skips = reader.derive(all(space, "skip_connect"));
       assertThat(reader.skips(skips)).isEqualTo(1);
       assertThat(reader.learns(skips)).isFalse();
     }
-    CellReader reader = CellReader.of(CELLS, 1);
+    CellReader reader = CellReader.of(CELLS, 1, false);
     Architecture none = reader.derive(all(CELLS, "conv_3x3"));
     assertThat(reader.skips(none)).isCloseTo(-0.5, within(1e-12)); // of three, none for a third
     assertThat(reader.learns(none)).isTrue();
   }
 
+  /** A convolution that reads zeros, or that nothing reads, is no weight of the cell's. */
+  @Test
+  void aCellLearnsByItsLiveOperationsOnly() {
+    CellReader reader = CellReader.of(BENCHMARK, 1, true);
+    for (String text :
+        List.of(
+            "|none~0|+|none~0|nor_conv_3x3~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_1x1~2|",
+            "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|avg_pool_3x3~0|none~1|none~2|",
+            "|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|nor_conv_3x3~2|")) {
+      Architecture cell = NasBench201Space.parseText(text);
+      assertThat(reader.learns(cell)).as(text).isFalse();
+      List<Integer> values = cell.values();
+      Ragged alphas =
+          new Ragged(
+              values.stream()
+                  .map(
+                      taken -> IntStream.range(0, 5).mapToObj(i -> i == taken ? 1.0 : 0.0).toList())
+                  .toList());
+      assertThat(reader.derive(alphas)).isEqualTo(cell);
+      assertThat(reader.learns(reader.deriveLearning(alphas))).as(text).isTrue();
+    }
+    assertThat(
+            reader.learns(
+                NasBench201Space.parseText(
+                    "|none~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|")))
+        .isTrue();
+  }
+
+  @Test
+  void noneHasASayOnlyWhereItIsAsked() {
+    Ragged alphas =
+        picking(BENCHMARK, (row, option) -> option.equals("none"))
+            .with(
+                picking(BENCHMARK, (row, option) -> option.equals("nor_conv_1x1")),
+                (a, b) -> 2 * a + b);
+    assertThat(CellReader.of(BENCHMARK, 1, true).derive(alphas).values()).containsOnly(0);
+    assertThat(CellReader.of(BENCHMARK, 1, false).derive(alphas).values()).containsOnly(2);
+  }
+
   /** DARTS's own reduction cells are of pools and skips. */
   @Test
   void aReductionCellNeedNotLearn() {
-    CellReader reader = CellReader.of(CELLS, 1);
+    CellReader reader = CellReader.of(CELLS, 1, false);
     Ragged alphas =
         picking(
             CELLS,
@@ -76,7 +116,7 @@ class CellReaderTest {
   @Test
   void theNearestCellThatLearnsDiffersWhereItIsNearest() {
     for (RelaxedSpace space : List.of(CELLS, BENCHMARK)) {
-      CellReader reader = CellReader.of(space, 1);
+      CellReader reader = CellReader.of(space, 1, false);
       for (String operation : List.of("skip_connect", "none")) {
         Ragged alphas = all(space, operation);
         assertThat(reader.learns(reader.deriveLearning(alphas))).as(operation).isTrue();
@@ -88,7 +128,7 @@ class CellReaderTest {
 
   @Test
   void entropyAndLeadOfUniformAndDecidedAlphas() {
-    CellReader reader = CellReader.of(CELLS, 1);
+    CellReader reader = CellReader.of(CELLS, 1, false);
     Ragged uniform = Darts.probabilities(Ragged.filled(reader.rows(), 0.7));
     assertThat(reader.entropy(uniform)).isCloseTo(1, within(1e-12));
     assertThat(reader.lead(uniform)).isCloseTo(1, within(1e-12));

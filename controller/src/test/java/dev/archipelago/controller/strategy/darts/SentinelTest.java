@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.archipelago.controller.settings.Settings;
-import dev.archipelago.controller.strategy.EdgeSpace;
 import dev.archipelago.controller.strategy.FixedSettings;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 class SentinelTest {
   private static final Watch WATCH = Watch.read(40, Settings.none());
-  private static final CellReader READER = CellReader.of(new EdgeSpace(), 1);
-  private static final int SEARCHES = 200;
 
   @Test
   void comparesMeansOfAsManyRoundsAsTheyLieApart() {
@@ -45,44 +39,5 @@ class SentinelTest {
   void growthAloneIsNoCollapse() {
     List<Double> exploding = List.of(1.0, 1.0, 1.0, 1.0, 1e6, 1e6, 1e6, 1e6);
     assertThat(WATCH.alarms(Sentinel.look(WATCH, 0, 0.5, exploding))).isFalse();
-  }
-
-  @Test
-  void findsPlantedCollapsesAndSparesHealthySearches(TestReporter report) {
-    List<Double> collapsing = scores(true, 1);
-    List<Double> healthy = scores(false, 1);
-    report.publishEntry("roc", roc(healthy, collapsing));
-    assertThat(share(collapsing, WATCH.threshold())).isGreaterThanOrEqualTo(0.9);
-    assertThat(share(healthy, WATCH.threshold())).isLessThanOrEqualTo(0.1);
-  }
-
-  /** The highest of each search. */
-  private static List<Double> scores(boolean planted, long first) {
-    return LongStream.range(first, first + SEARCHES)
-        .mapToObj(
-            seed -> {
-              PlantedSearch search = PlantedSearch.of(new EdgeSpace(), planted, seed);
-              return search.highestScore(Watch.read(search.rounds(), Settings.none()), READER);
-            })
-        .toList();
-  }
-
-  private static double share(List<Double> scores, double threshold) {
-    return (double) scores.stream().filter(score -> score >= threshold).count() / scores.size();
-  }
-
-  private static String roc(List<Double> healthy, List<Double> collapsing) {
-    StringBuilder table = new StringBuilder("threshold false found\n");
-    for (double threshold = 0.5; threshold <= 3.5; threshold += 0.25) {
-      table.append(
-          "%.2f %.3f %.3f%n"
-              .formatted(threshold, share(healthy, threshold), share(collapsing, threshold)));
-    }
-    return table.toString();
-  }
-
-  @Test
-  void aThresholdThatNothingReachesFindsNothing() {
-    assertThat(share(scores(true, 1), 1 + Collections.max(scores(true, 1)))).isZero();
   }
 }

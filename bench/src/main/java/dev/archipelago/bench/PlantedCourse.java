@@ -1,4 +1,4 @@
-package dev.archipelago.controller.strategy.darts;
+package dev.archipelago.bench;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Ragged;
@@ -11,13 +11,15 @@ import java.util.List;
  * operations or others, its curvature rising and settling; a collapsing one is healthy until skip
  * connections begin to gain on most edges, which they have taken at the end, while the curvature
  * grows.
- *
- * @param planted whether it collapses
- * @param onset round from which it does
  */
-record PlantedSearch(List<Ragged> alphas, List<Double> curvatures, boolean planted, int onset) {
+final class PlantedCourse {
 
-  static PlantedSearch of(RelaxedSpace space, boolean planted, long seed) {
+  private PlantedCourse() {}
+
+  /**
+   * @param planted whether it collapses
+   */
+  static Course of(RelaxedSpace space, boolean planted, long seed) {
     SplitMix64 random = SplitMix64.of(seed, planted ? 1 : 0);
     int rounds = 12 + random.nextInt(39);
     int onset = (int) (rounds * between(random, 0.2, 0.6));
@@ -36,7 +38,7 @@ record PlantedSearch(List<Ragged> alphas, List<Double> curvatures, boolean plant
       favourites.add(random.nextInt(row.size()));
       falls.add(random.nextDouble() < share);
     }
-    List<Ragged> alphas = new ArrayList<>();
+    List<Ragged> probabilities = new ArrayList<>();
     List<Double> curvatures = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       boolean collapsing = planted && round >= onset;
@@ -52,40 +54,21 @@ record PlantedSearch(List<Ragged> alphas, List<Double> curvatures, boolean plant
         next.add(moved);
       }
       values = new Ragged(next);
-      alphas.add(values);
-      double rising = 1 - 0.5 * Math.exp(-round / 3.0);
-      double sharpened = collapsing ? Math.pow(growth, round - onset + 1) : 1;
-      curvatures.add(level * rising * sharpened * Math.exp(spread * normal(random)));
+      probabilities.add(values.softmax(1));
+      double rising = 1 - 0.5 * StrictMath.exp(-round / 3.0);
+      double sharpened = collapsing ? StrictMath.pow(growth, round - onset + 1) : 1;
+      curvatures.add(level * rising * sharpened * StrictMath.exp(spread * normal(random)));
     }
-    return new PlantedSearch(alphas, curvatures, planted, onset);
-  }
-
-  /** The highest score that the sentinel gives it in any round. */
-  double highestScore(Watch watch, CellReader reader) {
-    double highest = 0;
-    for (int round = 0; round < alphas.size(); round++) {
-      Ragged probabilities = Darts.probabilities(alphas.get(round));
-      Signals signals =
-          Sentinel.look(
-              watch,
-              reader.skips(reader.derive(alphas.get(round))),
-              reader.entropy(probabilities),
-              curvatures.subList(0, round + 1));
-      highest = Math.max(highest, signals.score());
-    }
-    return highest;
-  }
-
-  int rounds() {
-    return alphas.size();
+    return new Course(planted ? "planted" : "healthy", probabilities, curvatures);
   }
 
   private static double between(SplitMix64 random, double least, double most) {
     return least + (most - least) * random.nextDouble();
   }
 
+  /** Box and Muller 1958. */
   private static double normal(SplitMix64 random) {
-    double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-    return radius * Math.cos(2 * Math.PI * random.nextDouble());
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
   }
 }
