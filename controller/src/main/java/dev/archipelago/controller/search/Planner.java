@@ -85,8 +85,11 @@ public final class Planner {
     if (!(Turns.next(search, running) instanceof Turn.Done done)) {
       return Optional.empty();
     }
-    if (search.stage() == Stage.SEARCH && !Ranking.hasAny(search, Arm.MAIN)) {
-      return Optional.of(new Fact.Broken(noneCompleted(search, done.why())));
+    if (search.stage() == Stage.SEARCH) {
+      Search told = search.toldOfAll(); // of the last trials, too: no proposal came after them
+      if (!Ranking.hasAny(told, Arm.MAIN)) {
+        return Optional.of(new Fact.Broken(noneCompleted(told, done.why())));
+      }
     }
     if (search.stage() == Stage.FINAL
         && search.spec().retraining().top() > 0

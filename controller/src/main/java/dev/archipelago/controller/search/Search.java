@@ -114,6 +114,11 @@ public record Search(
     return next;
   }
 
+  /** The state when the strategies know of all trials, none of which is open. */
+  Search toldOfAll() {
+    return spec.order() == SearchSpec.Order.PROPOSAL ? toldOf(trials.size()) : this;
+  }
+
   /** Tells one trial's end to its strategy. Trials of later stages are nobody's business. */
   Search tell(Trial trial) {
     SearchDraft draft = SearchDraft.of(this);

@@ -216,9 +216,7 @@ public final class SearchFold {
   }
 
   private static Search stageEnded(Search before, Fact.StageEnded fact) {
-    boolean inOrder = before.spec().order() == SearchSpec.Order.PROPOSAL;
-    Search search =
-        fact.stage() == Stage.SEARCH && inOrder ? before.toldOf(before.trials().size()) : before;
+    Search search = fact.stage() == Stage.SEARCH ? before.toldOfAll() : before;
     SearchDraft draft = SearchDraft.of(search);
     if (fact.stage() == Stage.SEARCH) {
       draft.stage(Stage.RETRAIN).reason(fact.reason());

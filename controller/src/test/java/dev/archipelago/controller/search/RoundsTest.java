@@ -215,6 +215,17 @@ class RoundsTest {
         .endsWith(" parameters, the limit is 100");
   }
 
+  /** No proposal comes after it, with which its results would be told. */
+  @Test
+  void theScoresOfAnOnlyGenerationCount() {
+    String spec =
+        Specs.rounds(ONE_SHOT.replace("generations: 2", "generations: 1"))
+            .replace("baseline: {kind: random, match: device-seconds}", "baseline: none");
+    Search search = Simulation.start(spec, 1).run(2).search();
+    assertThat(search.reason()).doesNotContain("no trial completed");
+    assertThat(search.status()).isEqualTo(SearchStatus.COMPLETED);
+  }
+
   @Test
   void saysWhereNoRoundCameThrough() {
     String spec =
