@@ -61,7 +61,7 @@ final class TinySearch {
         """);
   }
 
-  private static Path write(Path directory, String yaml) {
+  static Path write(Path directory, String yaml) {
     try {
       return Files.writeString(directory.resolve("tiny.yaml"), yaml);
     } catch (IOException e) {
