@@ -1,15 +1,11 @@
 package dev.archipelago.bench;
 
-import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.controller.spec.SearchSpec;
-import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.controller.strategy.shared.KendallTau;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanCost;
-import dev.archipelago.protocol.space.Task;
-import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.worker.data.Dataset;
 import dev.archipelago.worker.data.Datasets;
@@ -84,29 +80,12 @@ public final class RankBench {
       throw new IllegalArgumentException("a rank needs 2 architectures, its yardstick 2 seeds");
     }
     Path results = Path.of(arguments.length > 3 ? arguments[3] : "bench/target/rank.csv");
-    Datasets datasets =
-        new Datasets(Path.of(System.getProperty("user.home"), ".archipelago", "datasets"));
-    SearchSpec spec = read(file, datasets);
+    Datasets datasets = SpecFile.datasets();
+    SearchSpec spec = SpecFile.read(file, List.of(), datasets);
     RankBench bench = new RankBench(spec, datasets.load(spec.dataset()), architectures, results);
     bench.readEarlierResults();
     bench.train(seeds);
     System.out.print(bench.table(seeds));
-  }
-
-  private static SearchSpec read(Path file, Datasets datasets) throws IOException {
-    DatasetProbe probe =
-        new DatasetProbe() {
-          @Override
-          public List<String> names() {
-            return datasets.names();
-          }
-
-          @Override
-          public Task probe(String name, String path, Examples examples) {
-            return datasets.probe(name, path, examples);
-          }
-        };
-    return SpecParser.parse(Files.readString(file), file.toString(), List.of(), probe);
   }
 
   /** Different architectures within the constraints, from the spec's seed. */

@@ -21,10 +21,13 @@ import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Searches whose trials are rounds on shared weights, through planner, journal and documents. */
 class RoundsTest {
   private static final String DARTS = "kind: darts, variant: gdas, seeds: 2, steps: 10";
+  private static final String MERGED = "kind: darts, merge: true, parts: 3, steps: 10";
   private static final String ONE_SHOT =
       "kind: one-shot, parts: 2, steps: 10, generations: 2, population: 8";
   private static final WorkerId WORKER = new WorkerId("w", "1");
@@ -125,6 +129,31 @@ class RoundsTest {
             });
     Trial retrained = search.trials(Arm.MAIN, Stage.RETRAIN).findFirst().orElseThrow();
     assertThat(Assignments.of(search, retrained).plan()).isEqualTo(search.plan(retrained));
+  }
+
+  /**
+   * Whoever trains a part, and whatever becomes of the others: one architecture for all workers.
+   */
+  @Test
+  void allPartsOfAMergedRoundBeginWithTheSameAlphasAndWeights() {
+    Search search = search(MERGED).search();
+    Map<Integer, List<List<Object>>> begun = new TreeMap<>();
+    rounds(search)
+        .map(trial -> ((Evaluation.Share) Assignments.of(search, trial).evaluation()).round())
+        .forEach(
+            round -> {
+              if (round.work() instanceof Round.Work.Bilevel work) {
+                begun
+                    .computeIfAbsent(work.descent().from(), first -> new ArrayList<>())
+                    .add(List.of(work.alphas(), round.weights(), work.relaxation(), work.rule()));
+              }
+            });
+    assertThat(begun.keySet()).containsExactly(0, 10, 20);
+    assertThat(begun.values()).allMatch(parts -> parts.size() == 3);
+    assertThat(begun.values()).allMatch(parts -> Set.copyOf(parts).size() == 1);
+    assertThat(begun.values().stream().map(parts -> parts.get(0).get(0))).doesNotHaveDuplicates();
+    assertThat(rounds(search).map(trial -> Assignments.of(search, trial).seed()))
+        .doesNotHaveDuplicates();
   }
 
   /** What a round sees does not depend on how often the baseline's trials come between. */
