@@ -37,7 +37,7 @@ public final class TrialRuns {
         Order.PROPOSAL,
         schedule(spec.schedule().rung(0), epochs),
         spec.evaluator() instanceof Evaluator.Engine
-            ? new Evaluator.Engine(false)
+            ? new Evaluator.Engine(false, false)
             : spec.evaluator(),
         spec.training().withEpochs(epochs),
         spec.profiling(),

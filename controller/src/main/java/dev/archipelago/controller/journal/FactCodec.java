@@ -224,6 +224,7 @@ final class FactCodec {
     JournalProto.Lineage.Builder proto = JournalProto.Lineage.newBuilder().setRung(lineage.rung());
     lineage.parent().ifPresent(proto::setParent);
     lineage.lender().ifPresent(proto::setLender);
+    lineage.donor().ifPresent(proto::setDonor);
     return proto.build();
   }
 
@@ -232,7 +233,8 @@ final class FactCodec {
     return new Lineage(
         proto.getRung(),
         proto.hasParent() ? OptionalInt.of(proto.getParent()) : OptionalInt.empty(),
-        proto.hasLender() ? OptionalInt.of(proto.getLender()) : OptionalInt.empty());
+        proto.hasLender() ? OptionalInt.of(proto.getLender()) : OptionalInt.empty(),
+        proto.hasDonor() ? OptionalInt.of(proto.getDonor()) : OptionalInt.empty());
   }
 
   private static JournalProto.LossCause toProto(Fact.LossCause cause) {

@@ -8,9 +8,10 @@ import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
-import dev.archipelago.protocol.trial.Evaluation.Continuation;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Start;
+import dev.archipelago.protocol.trial.Start.Continuation;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialId;
 import java.util.Optional;
@@ -99,7 +100,13 @@ final class Assignments {
       return new Evaluation.Lent(
           lender, search.trial(lender).measurement().orElseThrow().validation().orElseThrow());
     }
-    return new Evaluation.Train(epochs, continuation(search, trial));
+    return new Evaluation.Train(epochs, start(search, trial), Heritage.heirs(search, trial));
+  }
+
+  private static Start start(Search search, Trial trial) {
+    return trial.lineage().donor().isPresent()
+        ? Heritage.start(search, trial)
+        : continuation(search, trial).<Start>map(from -> from).orElseGet(Start.Fresh::new);
   }
 
   /** Empty where the rung below trained nothing, or nobody kept what it trained. */

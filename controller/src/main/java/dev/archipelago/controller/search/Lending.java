@@ -22,6 +22,7 @@ final class Lending {
     boolean scored =
         trial.state() == TrialState.COMPLETED
             && trial.round().isEmpty()
+            && trial.lineage().donor().isEmpty()
             && trial.measurement().flatMap(Measurement::validation).isPresent();
     return scored ? key(spec, trial.architecture(), trial.lineage().rung()) : Optional.empty();
   }

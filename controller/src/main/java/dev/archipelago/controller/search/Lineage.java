@@ -10,8 +10,13 @@ import java.util.OptionalInt;
  *     this one continues
  * @param lender number of a trial of another architecture with the same function, whose score this
  *     one takes over
+ * @param donor number of the trial with whose weights this one begins
  */
-public record Lineage(int rung, OptionalInt parent, OptionalInt lender) {
-  /** Trained from fresh weights. */
-  public static final Lineage FRESH = new Lineage(0, OptionalInt.empty(), OptionalInt.empty());
+public record Lineage(int rung, OptionalInt parent, OptionalInt lender, OptionalInt donor) {
+  /** Trained from fresh weights, on the first rung. */
+  public static final Lineage FRESH = fresh(0);
+
+  static Lineage fresh(int rung) {
+    return new Lineage(rung, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+  }
 }

@@ -13,23 +13,28 @@ import java.util.stream.Stream;
 
 /** Who is best, on validation data alone. */
 public final class Ranking {
-  /** Rewards of different rungs cannot be compared; who came further was better on the way. */
-  private static final Comparator<Trial> BEST_FIRST =
-      Comparator.comparingInt((Trial trial) -> -trial.lineage().rung())
-          .thenComparingDouble(trial -> -trial.reward().orElseThrow())
-          .thenComparingInt(Trial::number);
-
   private Ranking() {}
 
   /**
-   * Completed trials of an arm's stage, the best first: the highest rung, the largest reward, the
-   * earliest.
+   * Completed trials of an arm's stage, the best first: the highest rung, the most epochs of
+   * ancestors, the largest reward, the earliest.
    */
   public static Stream<Trial> ranked(Search search, Arm arm, Stage stage) {
     return search
         .trials(arm, stage)
         .filter(trial -> trial.state() == TrialState.COMPLETED && trial.reward().isPresent())
-        .sorted(BEST_FIRST);
+        .sorted(bestFirst(search));
+  }
+
+  /**
+   * Rewards of different rungs cannot be compared, nor those of different cumulative epochs; who
+   * came further was better on the way.
+   */
+  private static Comparator<Trial> bestFirst(Search search) {
+    return Comparator.comparingInt((Trial trial) -> -trial.lineage().rung())
+        .thenComparingInt(trial -> -Heritage.trainings(search, trial))
+        .thenComparingDouble(trial -> -trial.reward().orElseThrow())
+        .thenComparingInt(Trial::number);
   }
 
   /**

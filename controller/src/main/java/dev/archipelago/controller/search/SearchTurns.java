@@ -139,10 +139,9 @@ final class SearchTurns {
       }
       Ask answer = ask(search, arm);
       if (answer instanceof Ask.Propose propose) {
-        return started(search, arm, propose.architecture(), ((Step.Start) step).rung());
+        return started(search, arm, propose, ((Step.Start) step).rung());
       } else if (answer instanceof Ask.Share share) {
-        Lineage lineage =
-            new Lineage(((Step.Start) step).rung(), OptionalInt.empty(), OptionalInt.empty());
+        Lineage lineage = Lineage.fresh(((Step.Start) step).rung());
         return new Turn.Candidate(
             arm, share.shown(), Optional.of(share.round()), lineage, false, search.told());
       } else if (answer instanceof Ask.Wait) {
@@ -159,9 +158,12 @@ final class SearchTurns {
     return state.strategy().ask(proposal, Seeds.proposal(search.spec().seed(), arm, proposal));
   }
 
-  private static Turn started(Search search, Arm arm, Architecture architecture, int rung) {
-    OptionalInt lender = Lending.lender(search, arm, architecture, rung);
-    Lineage lineage = new Lineage(rung, OptionalInt.empty(), lender);
+  private static Turn started(Search search, Arm arm, Ask.Propose propose, int rung) {
+    Architecture architecture = propose.architecture();
+    OptionalInt donor = Heritage.donor(search, arm, propose);
+    OptionalInt lender =
+        donor.isPresent() ? OptionalInt.empty() : Lending.lender(search, arm, architecture, rung);
+    Lineage lineage = new Lineage(rung, OptionalInt.empty(), lender, donor);
     return new Turn.Candidate(arm, architecture, Optional.empty(), lineage, false, search.told());
   }
 
@@ -171,7 +173,7 @@ final class SearchTurns {
             search.arm(arm).latest().get(step.configuration()), "no such configuration");
     Architecture architecture = search.trial(parent).architecture();
     OptionalInt lender = Lending.lender(search, arm, architecture, step.rung());
-    Lineage lineage = new Lineage(step.rung(), OptionalInt.of(parent), lender);
+    Lineage lineage = new Lineage(step.rung(), OptionalInt.of(parent), lender, OptionalInt.empty());
     return new Turn.Candidate(
         arm, architecture, Optional.empty(), lineage, exhausted, search.told());
   }

@@ -3,6 +3,7 @@ package dev.archipelago.controller.spec;
 import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.space.Spaces;
 import dev.archipelago.controller.spec.Baselines.Match;
+import dev.archipelago.controller.strategy.Heredity;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.space.NasBench201Space;
 import dev.archipelago.protocol.space.Shape;
@@ -41,6 +42,7 @@ final class Consistency {
   void check() {
     evaluator();
     strategy();
+    heredity();
     latency();
     augmentation();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
@@ -116,6 +118,42 @@ final class Consistency {
               "found 0, but %s trains no network of its own before it is retrained; allowed: 1 or"
                   + " more",
               strategy.kind()));
+    }
+  }
+
+  /** Who inherits from whom, and by whom and how far such networks are trained. */
+  private void heredity() {
+    Heredity heredity = spec.strategy().heredity();
+    boolean grows = heredity instanceof Heredity.Growth;
+    boolean engine = spec.evaluator() instanceof Evaluator.Engine;
+    boolean inherits = spec.evaluator() instanceof Evaluator.Engine trained && trained.inheriting();
+    String kind = spec.strategy().kind();
+    if (inherits && !(heredity instanceof Heredity.Parent)) {
+      root.problemAt(
+          "evaluation.inherit",
+          grows
+              ? Text.format("%s grows its networks in any case; allowed: leave it out", kind)
+              : Text.format("%s makes no network from another; allowed: none", kind));
+    }
+    if (inherits && spec.training().epochs() < 2) {
+      root.problemAt(
+          "evaluation.epochs",
+          Text.format(
+              "found %d, of which ancestors and children are to share; allowed: 2 or more",
+              spec.training().epochs()));
+    }
+    if (grows && !engine) {
+      root.problemAt(
+          "evaluation",
+          Text.format(
+              "%s grows trained networks, which only the engine does; allowed: no command, no"
+                  + " table",
+              kind));
+    }
+    if ((grows || inherits) && !(spec.schedule().kind() instanceof FullEvaluation)) {
+      root.problemAt(
+          "schedule",
+          "networks that begin with others' weights are not stopped early; allowed: none");
     }
   }
 

@@ -40,7 +40,9 @@ final class EvaluationReader {
       return new Evaluator.Table(
           table(evaluation, probe), evaluation.integer("workers", 1, 1, MOST_SIMULATED));
     }
-    return new Evaluator.Engine(evaluation.flag("lend", true));
+    return new Evaluator.Engine(
+        evaluation.flag("lend", true),
+        evaluation.choice("inherit", "none", List.of("none", "parent")).equals("parent"));
   }
 
   /** Absolute, so that a search that is resumed from elsewhere finds it again. */

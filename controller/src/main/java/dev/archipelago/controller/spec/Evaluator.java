@@ -11,8 +11,9 @@ public sealed interface Evaluator {
    *
    * @param lending whether a candidate with the same function as an earlier one takes over its
    *     score, and only what it costs is measured
+   * @param inheriting whether a network that a strategy made from another begins with its weights
    */
-  record Engine(boolean lending) implements Evaluator {}
+  record Engine(boolean lending, boolean inheriting) implements Evaluator {}
 
   /**
    * The user's own program, which workers run once a trial.

@@ -169,6 +169,7 @@ public final class SpecWriter {
           yaml.plain("flip", training.augmentation().flip());
         });
     yaml.plain("lend", engine.lending());
+    yaml.plain("inherit", engine.inheriting() ? "parent" : "none");
     Profiling profiling = spec.profiling();
     yaml.map(
         "latency",

@@ -2,11 +2,23 @@ package dev.archipelago.controller.strategy;
 
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.trial.Round;
+import java.util.OptionalInt;
 
 /** A strategy's answer to "what next?". */
 public sealed interface Ask {
-  /** Train this. */
-  record Propose(Architecture architecture) implements Ask {}
+  /**
+   * Train this.
+   *
+   * @param parent number of the proposal, one that was told, from which this one was made; its
+   *     weights are inherited where the kind's {@link Heredity} or the spec has it so. Empty where
+   *     there is none
+   */
+  record Propose(Architecture architecture, OptionalInt parent) implements Ask {
+    /** Without a parent. */
+    public Propose(Architecture architecture) {
+      this(architecture, OptionalInt.empty());
+    }
+  }
 
   /**
    * Do a round on weights that the space's networks share.

@@ -2,6 +2,7 @@ package dev.archipelago.controller.strategy;
 
 import dev.archipelago.controller.settings.Settings;
 import dev.archipelago.controller.strategy.darts.Darts;
+import dev.archipelago.controller.strategy.eas.Eas;
 import dev.archipelago.controller.strategy.enas.Enas;
 import dev.archipelago.controller.strategy.evolution.RegularizedEvolution;
 import dev.archipelago.controller.strategy.grid.Grid;
@@ -35,6 +36,7 @@ public final class Strategies {
   private static final List<StrategyProvider> BUILT_IN =
       List.of(
           new BuiltIn(Darts.KIND, Darts::read),
+          new BuiltIn(Eas.KIND, Eas::read),
           new BuiltIn(Enas.KIND, Enas::read),
           new BuiltIn(RegularizedEvolution.KIND, RegularizedEvolution::read),
           new BuiltIn(Grid.KIND, Grid::read),
@@ -89,11 +91,16 @@ public final class Strategies {
     return installed().names();
   }
 
-  /** Those of {@link #kinds} that train every network alone, as a table of results has them. */
+  /** Whether every network is trained alone and from fresh weights: then anybody can do it. */
+  public static boolean needsNoEngine(StrategyKind kind) {
+    return kind.sharing().isEmpty() && !(kind.heredity() instanceof Heredity.Growth);
+  }
+
+  /** Those of {@link #kinds} whose networks a table of results has. */
   public static List<String> kindsForTables() {
     Strategies installed = installed();
     return installed.names().stream()
-        .filter(kind -> installed.read(kind, 1, Settings.none()).sharing().isEmpty())
+        .filter(kind -> needsNoEngine(installed.read(kind, 1, Settings.none())))
         .toList();
   }
 

@@ -35,6 +35,11 @@ public interface StrategyKind {
     return Optional.empty();
   }
 
+  /** What its proposals name parents for. */
+  default Heredity heredity() {
+    return new Heredity.None();
+  }
+
   /** Why it cannot search a space, as a sentence for the author of the spec; empty where it can. */
   default Optional<String> obstacle(SearchSpace space) {
     return Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.archipelago.controller.search.ArmState;
 import dev.archipelago.controller.search.Comparison;
+import dev.archipelago.controller.search.Heritage;
 import dev.archipelago.controller.search.Question;
 import dev.archipelago.controller.search.Ranking;
 import dev.archipelago.controller.search.Search;
@@ -317,6 +318,13 @@ public final class SearchDocuments implements SearchAnswers {
     }
     trial.lineage().parent().ifPresent(parent -> node.put("continues", parent));
     trial.lineage().lender().ifPresent(lender -> node.put("lentBy", lender));
+    trial
+        .lineage()
+        .donor()
+        .ifPresent(
+            donor ->
+                node.put("inherits", donor)
+                    .put("cumulativeEpochs", Heritage.cumulativeEpochs(search, trial)));
   }
 
   private static void architecture(ObjectNode node, Search search, Trial trial) {

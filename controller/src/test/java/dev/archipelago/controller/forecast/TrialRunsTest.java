@@ -48,7 +48,9 @@ class TrialRunsTest {
     assertThat(runs.retraining().top()).isZero();
     assertThat(runs.baselines().random()).isEmpty();
     assertThat(runs.baselines().references()).isEmpty();
-    assertThat(runs.evaluator()).as("each is trained").isEqualTo(new Evaluator.Engine(false));
+    assertThat(runs.evaluator())
+        .as("each is trained")
+        .isEqualTo(new Evaluator.Engine(false, false));
     assertThat(runs.training()).isEqualTo(spec.training());
     assertThat(runs.profiling()).isEqualTo(spec.profiling());
     assertThat(runs.constraints()).isEqualTo(spec.constraints());

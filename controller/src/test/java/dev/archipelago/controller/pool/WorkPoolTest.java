@@ -219,7 +219,7 @@ class WorkPoolTest {
         space.decode(space.sample(new SplitMix64(1)), task),
         new DatasetRef("fashion-mnist-mini", "", task, 0),
         new Split(1, 0.2),
-        new Evaluation.Train(1, Optional.empty()),
+        new Evaluation.Train(1),
         new Training(1, 8, 0.1, 0.9, 0, 0, Training.Augmentation.NONE, 1),
         new Profiling(8, 1, 1),
         7);

@@ -41,7 +41,7 @@ class GoldenJournalTest {
     return List.of(
         new Golden("reinforce", "c9899589f92f191f", Specs.reinforce(12)),
         new Golden("ppo-median-stopping", "dfab6067b4d05bba", table("ppo", "median-stopping")),
-        new Golden("evolution-asha", "57c9b23c05a8a7a0", table("evolution", "asha")),
+        new Golden("evolution-asha", "ae89c0462d2a2e0a", table("evolution", "asha")),
         new Golden(
             "local-search-halving",
             "3f2998991d82336a",

@@ -11,6 +11,7 @@ import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.Score;
@@ -245,7 +246,15 @@ public final class Simulation {
             "fake",
             1,
             Map.of(),
-            Optional.empty(),
+            kept(search, trial),
             Optional.empty()));
+  }
+
+  /** As many digits as a SHA-256 has. */
+  private static Optional<String> kept(Search search, Trial trial) {
+    boolean keeps =
+        Assignments.of(search, trial).evaluation() instanceof Evaluation.Train train
+            && train.heirs().isPresent();
+    return keeps ? Optional.of("%064x".formatted(trial.number())) : Optional.empty();
   }
 }

@@ -218,6 +218,13 @@ class BadSpecsTest {
             5, "evaluation: {table: /a/b.csv, workers: 5000}", "evaluation.workers", "1 to 4096"),
         // Space and data
         new Bad(3, "space: {kind: sequence}", "space.kind", "not for the images of data set fash"),
+        // Weights of others
+        new Bad(
+            5,
+            "evaluation: {inherit: parent}",
+            "evaluation.inherit",
+            "reinforce makes no network from another; allowed: none"),
+        new Bad(5, "evaluation: {inherit: all}", "evaluation.inherit", "none, parent"),
         // YAML
         new Bad(3, "space: !!java.net.URL {kind: chain}", "", "tag is not allowed"),
         new Bad(3, "space: !mine {kind: chain}", "space", "allowed: no tags"),
@@ -402,6 +409,38 @@ class BadSpecsTest {
     String large = sharing("enas, paths: 3000", "nodes: 4, stages: 3, cells: 4");
     assertThatThrownBy(() -> parse(large)).message().contains("or shorter rounds");
     assertThat(parse(large.replace("paths: 3000", "paths: 300")).strategy().sharing()).isPresent();
+  }
+
+  @Test
+  void whoInheritsIsTrainedByTheEngineAndToTheEnd() {
+    String growing =
+        """
+        dataset: fashion-mnist-mini
+        space: {kind: chain}
+        strategy: {kind: %s}
+        evaluation: {%s}
+        %s
+        baseline: none
+        budget: {trials: 40}
+        """;
+    assertThat(parse(growing.formatted("eas", "epochs: 2", "")).strategy().kind()).isEqualTo("eas");
+    assertThatThrownBy(() -> parse(growing.formatted("eas", "inherit: parent", "")))
+        .hasMessageContaining("evaluation.inherit: eas grows its networks in any case");
+    assertThatThrownBy(() -> parse(growing.formatted("eas", "command: [a]", "")))
+        .hasMessageContaining("evaluation: eas grows trained networks, which only the engine");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    growing.formatted("eas", "epochs: 4", "schedule: {kind: asha, rungs: [2, 4]}")))
+        .hasMessageContaining("schedule: networks that begin with others' weights");
+    assertThatThrownBy(
+            () -> parse(growing.replace("chain", "nasbench201").formatted("eas", "epochs: 4", "")))
+        .hasMessageContaining("strategy.kind: eas cannot search this space");
+    String evolving = growing.formatted("evolution", "epochs: %d, inherit: parent", "");
+    assertThat(parse(evolving.formatted(2)).evaluator())
+        .isEqualTo(new Evaluator.Engine(true, true));
+    assertThatThrownBy(() -> parse(evolving.formatted(1)))
+        .hasMessageContaining("evaluation.epochs: found 1, of which ancestors and children");
   }
 
   private static String billionLaughs() {

@@ -9,6 +9,7 @@ import dev.archipelago.controller.spec.SearchSpec.Budget;
 import dev.archipelago.controller.spec.SearchSpec.Constraints;
 import dev.archipelago.controller.spec.SearchSpec.Order;
 import dev.archipelago.controller.spec.SearchSpec.Retraining;
+import dev.archipelago.controller.strategy.Heredity;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -58,9 +59,9 @@ final class RandomSpec {
   private SearchSpec draw() {
     long seed = random.nextLong() >> random.nextInt(64);
     int trials = between(1, 1_000_000);
-    Evaluator evaluator = evaluator();
-    boolean table = evaluator instanceof Evaluator.Table;
-    boolean engine = evaluator instanceof Evaluator.Engine;
+    Evaluator drawn = evaluator();
+    boolean table = drawn instanceof Evaluator.Table;
+    boolean engine = drawn instanceof Evaluator.Engine;
     boolean external = !engine && random.nextBoolean();
     DatasetRef dataset = external ? external() : dataset();
     boolean images = dataset.examples() instanceof Examples.Images;
@@ -68,6 +69,15 @@ final class RandomSpec {
     SearchSpace space = space(dataset.examples());
     StrategyKind strategy = strategy(trials, space, engine);
     boolean shares = strategy.sharing().isPresent();
+    boolean inherits =
+        engine
+            && strategy.heredity() instanceof Heredity.Parent
+            && training.epochs() > 1
+            && random.nextBoolean();
+    Evaluator evaluator = inherits ? new Evaluator.Engine(random.nextBoolean(), true) : drawn;
+    Baselines baselines = baselines(engine && images, shares);
+    boolean needsWinner = shares || !baselines.references().isEmpty();
+    boolean full = shares || inherits || strategy.heredity() instanceof Heredity.Growth;
     return new SearchSpec(
         pick("a", "1", "none", "True", "x_1.y-z", "2e3", "0x1f"),
         dataset,
@@ -76,7 +86,7 @@ final class RandomSpec {
         strategy,
         between(1, Math.min(trials, 100)),
         !shares && random.nextBoolean() ? Order.ARRIVAL : Order.PROPOSAL,
-        shares ? Schedule.full(training.epochs()) : schedule(training.epochs(), engine),
+        full ? Schedule.full(training.epochs()) : schedule(training.epochs(), engine),
         evaluator,
         training,
         engine
@@ -84,10 +94,12 @@ final class RandomSpec {
             : new Profiling(1, 0, 0),
         table ? new Objective.Accuracy() : objective(engine),
         new Constraints(limit(), limit()),
-        baselines(engine && images, shares),
+        baselines,
         new Budget(trials, time(), time()),
         new Retraining(
-            between(shares ? 1 : 0, Math.min(trials, 100)), between(1, 2_000), between(1, 2_000)),
+            between(needsWinner ? 1 : 0, Math.min(trials, 100)),
+            between(1, 2_000),
+            between(1, 2_000)),
         seed);
   }
 
@@ -99,7 +111,7 @@ final class RandomSpec {
                   ? List.of("python3", "train.py", "", "--a=\"b\" \\ : #")
                   : List.of("run", "run"),
               duration(1_000_000_000));
-      default -> new Evaluator.Engine(random.nextBoolean());
+      default -> new Evaluator.Engine(random.nextBoolean(), false);
     };
   }
 
@@ -222,7 +234,7 @@ final class RandomSpec {
     while (true) {
       StrategyKind drawn =
           Strategies.of(kinds.get(random.nextInt(kinds.size())), trials, anything());
-      if (drawn.obstacle(space).isEmpty() && (engine || drawn.sharing().isEmpty())) {
+      if (drawn.obstacle(space).isEmpty() && (engine || Strategies.needsNoEngine(drawn))) {
         return drawn;
       }
     }

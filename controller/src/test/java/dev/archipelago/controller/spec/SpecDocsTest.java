@@ -36,7 +36,8 @@ class SpecDocsTest {
         "command",
         "enas-micro",
         "enas-macro",
-        "one-shot"
+        "one-shot",
+        "eas"
       })
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();
@@ -45,7 +46,7 @@ class SpecDocsTest {
   @Test
   void everyExampleIsTested() throws IOException {
     try (var files = Files.list(ROOT.resolve("examples"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(16);
+      assertThat(files.filter(file -> file.toString().endsWith(".yaml"))).hasSize(17);
     }
   }
 

@@ -70,7 +70,7 @@ class SpecParserTest {
                 4,
                 Order.PROPOSAL,
                 Schedule.full(1),
-                new Evaluator.Engine(true),
+                new Evaluator.Engine(true, false),
                 new Training(1, 128, 0.1, 0.9, 3e-4, 5, new Augmentation(0, true), 1),
                 new Profiling(32, 5, 20),
                 new Objective.Accuracy(),
@@ -88,7 +88,7 @@ class SpecParserTest {
     assertThat(spec.window()).isEqualTo(8);
     assertThat(spec.baselines()).isEqualTo(Baselines.NONE);
     assertThat(spec.schedule()).isEqualTo(Schedule.full(3));
-    assertThat(spec.evaluator()).isEqualTo(new Evaluator.Engine(true));
+    assertThat(spec.evaluator()).isEqualTo(new Evaluator.Engine(true, false));
     assertThat(spec.training().epochs()).isEqualTo(3);
     assertThat(spec.retraining()).isEqualTo(new Retraining(3, 15, 15));
     assertThat(spec.seed()).isEqualTo(1);

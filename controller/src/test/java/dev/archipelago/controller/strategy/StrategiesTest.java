@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.protocol.space.ChainSpace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StrategiesTest {
+  private static final EdgeSpace EDGES = new EdgeSpace();
 
   @Test
   void everyKindKeepsItsNameAndItsSettings() {
@@ -33,10 +35,14 @@ class StrategiesTest {
   /** Each state's first byte says whose it is; {@code grid} and {@code random} have none. */
   @Test
   void noStateIsTakenForThatOfAnotherKind() {
-    StrategyContext context = new StrategyContext(new EdgeSpace(), 20, 1);
+    StrategyContext edges = new StrategyContext(EDGES, 20, 1);
+    StrategyContext chain =
+        new StrategyContext(
+            new ChainSpace(2, List.of(1, 3), List.of(1), List.of(8, 16), false), 20, 1);
     List<Byte> formats =
         Strategies.kinds().stream()
-            .map(name -> Strategies.of(name, 20, Settings.none()).start(context).encode())
+            .map(name -> Strategies.of(name, 20, Settings.none()))
+            .map(kind -> kind.start(kind.obstacle(EDGES).isEmpty() ? edges : chain).encode())
             .filter(state -> state.length > 0)
             .map(state -> state[0])
             .toList();

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param rung how far the schedule trains it, {@code 3} or {@code synflow}; null in later stages
  * @param continues number of the trial of the same configuration whose training it continues
  * @param lentBy number of a trial with the same function whose score it took over
+ * @param inherits number of the trial with whose weights it began
+ * @param cumulativeEpochs epochs behind the weights that it ends with, its ancestors' among them;
+ *     null where it inherits nothing
  * @param round what it did on shared weights; null where it trained a network of its own
  * @param metrics other numbers by name: a proxy's score, what a user's program wrote
  * @param state as in {@code TrialState}: RUNNING, WAITING, COMPLETED, FAILED, REJECTED, CANCELLED
@@ -27,6 +30,8 @@ public record TrialDocument(
     @Nullable String rung,
     @Nullable Integer continues,
     @Nullable Integer lentBy,
+    @Nullable Integer inherits,
+    @Nullable Integer cumulativeEpochs,
     @Nullable RoundDocument round,
     @Nullable Double reward,
     @Nullable Double validationAccuracy,

@@ -42,6 +42,8 @@ public final class TrialTable {
     }
     optional(columns, trials, "CONTINUES", trial -> Format.text(trial.continues()));
     optional(columns, trials, "LENT BY", trial -> Format.text(trial.lentBy()));
+    optional(columns, trials, "INHERITS", trial -> Format.text(trial.inherits()));
+    optional(columns, trials, "CUM. EPOCHS", trial -> Format.text(trial.cumulativeEpochs()));
     optional(
         columns,
         trials,

@@ -5,7 +5,7 @@ import dev.archipelago.protocol.space.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a worker comes to the measurement of a network. */
 public sealed interface Evaluation {
@@ -18,9 +18,16 @@ public sealed interface Evaluation {
    * on: {@link Measurement#checkpoint}.
    *
    * @param until epochs trained at the end, 1 to the training's
-   * @param from where training goes on; empty for fresh weights
+   * @param start the weights that it begins with
+   * @param heirs the epoch after which the checkpoint is kept for networks that inherit from it;
+   *     without it the trial is worth nothing to them, so that one that cannot keep it fails
    */
-  record Train(int until, Optional<Continuation> from) implements Evaluation {}
+  record Train(int until, Start start, OptionalInt heirs) implements Evaluation {
+    /** From fresh weights, with no heirs. */
+    public Train(int until) {
+      this(until, new Start.Fresh(), OptionalInt.empty());
+    }
+  }
 
   /** Scores it untrained: {@link Measurement#metrics} has the score under the proxy's label. */
   record ZeroCost(Proxy proxy) implements Evaluation {}
@@ -72,13 +79,4 @@ public sealed interface Evaluation {
       rows = List.copyOf(rows);
     }
   }
-
-  /**
-   * Where an earlier trial of the same configuration stopped. A worker that cannot get the
-   * checkpoint trains from the beginning, to the same result at a higher cost.
-   *
-   * @param checkpoint SHA-256 of the blob, 64 hexadecimal digits
-   * @param epochs trained when it was kept, at least 1
-   */
-  record Continuation(String checkpoint, int epochs) {}
 }

@@ -1,14 +1,14 @@
 package dev.archipelago.protocol.wire;
 
 import dev.archipelago.protocol.trial.Evaluation;
-import dev.archipelago.protocol.trial.Evaluation.Continuation;
 import dev.archipelago.protocol.trial.Proxy;
+import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.protocol.wire.proto.TrialProto;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a network is evaluated, to protobuf and back. */
 final class EvaluationCodec {
@@ -17,12 +17,7 @@ final class EvaluationCodec {
   static TrialProto.Evaluation toProto(Evaluation evaluation) {
     TrialProto.Evaluation.Builder proto = TrialProto.Evaluation.newBuilder();
     if (evaluation instanceof Evaluation.Train train) {
-      TrialProto.Evaluation.Train.Builder training =
-          TrialProto.Evaluation.Train.newBuilder().setUntil(train.until());
-      train
-          .from()
-          .ifPresent(from -> training.setCheckpoint(from.checkpoint()).setEpochs(from.epochs()));
-      proto.setTrain(training);
+      proto.setTrain(toProto(train));
     } else if (evaluation instanceof Evaluation.ZeroCost zeroCost) {
       proto.setZeroCost(
           TrialProto.Evaluation.ZeroCost.newBuilder().setProxy(toProto(zeroCost.proxy())));
@@ -45,6 +40,26 @@ final class EvaluationCodec {
               .setRound(RoundCodec.toProto(share.round())));
     } else {
       throw new AssertionError("no form for " + evaluation);
+    }
+    return proto.build();
+  }
+
+  private static TrialProto.Evaluation.Train toProto(Evaluation.Train train) {
+    TrialProto.Evaluation.Train.Builder proto =
+        TrialProto.Evaluation.Train.newBuilder()
+            .setUntil(train.until())
+            .setHeirs(train.heirs().orElse(0));
+    if (train.start() instanceof Start.Continuation from) {
+      proto.setCheckpoint(from.checkpoint()).setEpochs(from.epochs());
+    } else if (train.start() instanceof Start.Inheritance from) {
+      proto.setCheckpoint(from.checkpoint()).setEpochs(from.epochs()).setInherited(true);
+    } else if (train.start() instanceof Start.Growth from) {
+      proto
+          .setCheckpoint(from.checkpoint())
+          .setGrowth(
+              TrialProto.Evaluation.Growth.newBuilder()
+                  .setPackedParent(PackedPlan.toBytes(from.parent()))
+                  .setNoise(from.noise()));
     }
     return proto.build();
   }
@@ -90,9 +105,23 @@ final class EvaluationCodec {
   private static Evaluation.Train train(TrialProto.Evaluation.Train proto) {
     return new Evaluation.Train(
         proto.getUntil(),
-        proto.getEpochs() == 0
-            ? Optional.empty()
-            : Optional.of(new Continuation(proto.getCheckpoint(), proto.getEpochs())));
+        start(proto),
+        proto.getHeirs() == 0 ? OptionalInt.empty() : OptionalInt.of(proto.getHeirs()));
+  }
+
+  private static Start start(TrialProto.Evaluation.Train proto) {
+    if (proto.getCheckpoint().isEmpty()) {
+      return new Start.Fresh();
+    }
+    return switch (proto.getDonorCase()) {
+      case INHERITED -> new Start.Inheritance(proto.getCheckpoint(), proto.getEpochs());
+      case GROWTH ->
+          new Start.Growth(
+              proto.getCheckpoint(),
+              PackedPlan.fromBytes(proto.getGrowth().getPackedParent()),
+              proto.getGrowth().getNoise());
+      case DONOR_NOT_SET -> new Start.Continuation(proto.getCheckpoint(), proto.getEpochs());
+    };
   }
 
   private static Evaluation.Command command(TrialProto.Evaluation.Command proto) {

@@ -15,7 +15,6 @@ import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
 import dev.archipelago.protocol.trial.TrialId;
 import dev.archipelago.protocol.wire.proto.TrialProto;
-import java.util.Optional;
 
 /** What is asked of a worker, to protobuf and back. */
 public final class TrialCodec {
@@ -205,7 +204,7 @@ public final class TrialCodec {
   private static Evaluation evaluation(TrialProto.Assignment proto) {
     return proto.hasEvaluation()
         ? EvaluationCodec.fromProto(proto.getEvaluation())
-        : new Evaluation.Train(proto.getTraining().getEpochs(), Optional.empty());
+        : new Evaluation.Train(proto.getTraining().getEpochs());
   }
 
   public static Assignment fromProto(TrialProto.Assignment proto) {

@@ -36,6 +36,7 @@ import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.protocol.trial.TestScore;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
@@ -53,6 +54,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -148,7 +150,7 @@ public final class Fixtures {
         plan(),
         new DatasetRef("folder", "/data/flowers", new Examples.Images(8), TASK, 5000),
         new Split(-3, 0.2),
-        new Evaluation.Train(4, Optional.of(new Evaluation.Continuation("5e".repeat(32), 3))),
+        new Evaluation.Train(4, new Start.Continuation("5e".repeat(32), 3), OptionalInt.empty()),
         new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2),
         new Profiling(64, 10, 50),
         -7_046_029_254_386_353_131L);
@@ -177,7 +179,9 @@ public final class Fixtures {
     architecture.put("a/operation", "skip_connect");
     return List.of(
         assignment().evaluation(),
-        new Evaluation.Train(1, Optional.empty()),
+        new Evaluation.Train(1),
+        new Evaluation.Train(9, new Start.Inheritance("5e".repeat(32), 6), OptionalInt.of(7)),
+        new Evaluation.Train(3, new Start.Growth("5e".repeat(32), plan(), 0.05), OptionalInt.of(3)),
         new Evaluation.ZeroCost(Proxy.NASWOT),
         new Evaluation.Lookup(new Architecture("nasbench201", List.of(3, 0, 1)), 200),
         new Evaluation.Lent(7, new Score(0.5, 1.25, 2000)),

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,7 +183,7 @@ class WireSerializerTest {
         Fixtures.firstPlan(), // whose layers are all that the first release knew
         new DatasetRef(dataset.name(), dataset.path(), dataset.task(), dataset.limit()),
         any.split(),
-        new Evaluation.Train(9, Optional.empty()),
+        new Evaluation.Train(9),
         any.training(),
         any.profiling(),
         any.seed());

@@ -72,6 +72,14 @@ public final class Trainer {
     public Trained {
       curve = List.copyOf(curve);
     }
+
+    /** This, and what followed on it. */
+    public Trained then(Trained next) {
+      List<Epoch> both = new ArrayList<>(curve);
+      both.addAll(next.curve);
+      double images = imagesPerSecond * seconds + next.imagesPerSecond * next.seconds;
+      return new Trained(both, seconds + next.seconds, images / (seconds + next.seconds));
+    }
   }
 
   /**

@@ -1,12 +1,10 @@
 package dev.archipelago.worker.evaluate;
 
-import dev.archipelago.protocol.space.NetworkPlan.Parameter;
-import dev.archipelago.protocol.trial.Evaluation.Continuation;
+import dev.archipelago.protocol.trial.Start.Continuation;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.weights.Safetensors;
 import dev.archipelago.worker.weights.WeightStore;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +23,8 @@ record Checkpoints(WeightStore store) {
    *     it is over 2 GiB
    */
   Optional<String> keep(Network network) {
-    Map<String, List<Integer>> shapes = new HashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      shapes.put(parameter.name(), parameter.dimensions());
-      shapes.put(parameter.name() + Network.MOMENTUM, parameter.dimensions());
-    }
     try {
+      Map<String, List<Integer>> shapes = Tensors.shapes(network.parameters());
       return Optional.of(store.put(Safetensors.write(network.checkpoint(), shapes)));
     } catch (IOException | ArithmeticException | OutOfMemoryError e) {
       LOG.warn("no checkpoint is kept: who goes on from here will train from the beginning", e);

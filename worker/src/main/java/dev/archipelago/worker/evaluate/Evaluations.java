@@ -51,7 +51,8 @@ public final class Evaluations {
   private EvaluationRun of(Evaluation evaluation, WeightStore store) {
     LatencyProfiler profiler = new LatencyProfiler(nanoClock);
     if (evaluation instanceof Evaluation.Train train) {
-      return new TrainingRun(train, datasets, profiler, new Checkpoints(store));
+      return new TrainingRun(
+          train, datasets, profiler, new Checkpoints(store), new Heritage(new Tensors(store)));
     } else if (evaluation instanceof Evaluation.ZeroCost zeroCost) {
       return new ZeroCostRun(zeroCost.proxy(), datasets);
     } else if (evaluation instanceof Evaluation.Lent lent) {

@@ -26,7 +26,7 @@ record ShareRun(Evaluation.Share share, Datasets datasets, WeightStore store)
     job.reports().preparing("compiling");
     Supernet supernet = new Supernet(assignment.plan(), share.rows());
     long seed = round.weights() instanceof Fresh fresh ? fresh.seed() : 0;
-    SharedBlobs blobs = new SharedBlobs(store);
+    SharedBlobs blobs = new SharedBlobs(new Tensors(store));
     try (SharedNetwork network =
         job.engine().compileShared(supernet, seed, assignment.training().threads())) {
       blobs.begin(network, round.weights());

@@ -1,17 +1,11 @@
 package dev.archipelago.worker.evaluate;
 
-import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.EngineException;
-import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
-import dev.archipelago.worker.weights.Safetensors;
-import dev.archipelago.worker.weights.WeightStore;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +13,8 @@ import java.util.Map;
  * Shared weights into the store and back. Here a missing blob fails the round, as another worker
  * may have it: beginning with fresh weights would throw away what all rounds before have learned.
  */
-record SharedBlobs(WeightStore store) {
+record SharedBlobs(Tensors store) {
+  private static final String WHAT = "shared weights";
 
   /**
    * Puts the network where the round begins.
@@ -31,21 +26,9 @@ record SharedBlobs(WeightStore store) {
       return; // it was compiled with fresh ones
     }
     List<Map<String, float[]>> parts = new ArrayList<>();
-    stored.blobs().forEach(blob -> parts.add(read(blob)));
+    stored.blobs().forEach(blob -> parts.add(store.read(blob, WHAT)));
     if (!network.restore(Merge.of(parts))) {
-      throw failure("the weights " + stored.blobs() + " are another supernet's");
-    }
-  }
-
-  private Map<String, float[]> read(String blob) {
-    try {
-      byte[] bytes =
-          store
-              .get(blob)
-              .orElseThrow(() -> failure("the shared weights " + blob + " are not here"));
-      return Safetensors.read(bytes);
-    } catch (IOException e) {
-      throw failure("the shared weights " + blob + " cannot be read: " + e.getMessage());
+      throw Tensors.failure("the weights " + stored.blobs() + " are another supernet's");
     }
   }
 
@@ -59,16 +42,7 @@ record SharedBlobs(WeightStore store) {
   String keep(SharedNetwork network) {
     Map<String, float[]> tensors = network.checkpoint();
     tensors.forEach(SharedBlobs::checkFinite);
-    Map<String, List<Integer>> shapes = new HashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      shapes.put(parameter.name(), parameter.dimensions());
-      shapes.put(parameter.name() + Network.MOMENTUM, parameter.dimensions());
-    }
-    try {
-      return store.put(Safetensors.write(tensors, shapes));
-    } catch (IOException | ArithmeticException e) {
-      throw failure("the shared weights cannot be kept: " + e.getMessage());
-    }
+    return store.write(tensors, network.parameters(), WHAT);
   }
 
   /** A step's loss is that before it: what the last one did shows here alone. */
@@ -83,10 +57,5 @@ record SharedBlobs(WeightStore store) {
                     .formatted(value, name)));
       }
     }
-  }
-
-  /** Retryable: another worker, or this one later, may do better. */
-  private static EngineException failure(String message) {
-    return new EngineException(new TrialFailure(Category.DATA, true, message));
   }
 }

@@ -2,18 +2,25 @@ package dev.archipelago.worker.evaluate;
 
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
+import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Evaluator;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Trainer;
 import dev.archipelago.worker.measure.LatencyProfiler;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Load, compile, train, profile and, in the last stage, look at the test images: once, and after
- * everything that may fail.
+ * Load, grow, compile, train, profile and, in the last stage, look at the test images: once, and
+ * after everything that may fail.
  */
 record TrainingRun(
-    Evaluation.Train train, Datasets datasets, LatencyProfiler profiler, Checkpoints checkpoints)
+    Evaluation.Train train,
+    Datasets datasets,
+    LatencyProfiler profiler,
+    Checkpoints checkpoints,
+    Heritage heritage)
     implements EvaluationRun {
 
   @Override
@@ -21,22 +28,24 @@ record TrainingRun(
     Assignment assignment = job.assignment();
     Examples examples = Examples.load(datasets, job);
     job.stopIfCancelled();
+    Optional<Heritage.Child> grown =
+        train.start() instanceof Start.Growth growth
+            ? Optional.of(heritage.grow(growth, job, examples.training()))
+            : Optional.empty();
     try (Network network = job.compile()) {
-      int trainedBefore = train.from().map(from -> checkpoints.restore(network, from)).orElse(0);
-      Trainer.Trained trained =
+      grown.ifPresent(child -> begin(network, child, findings));
+      int before = begin(network, findings);
+      Trainer trainer =
           new Trainer(
-                  network,
-                  examples.training(),
-                  examples.validation(),
-                  assignment.training(),
-                  assignment.seed())
-              .train(trainedBefore, train.until(), job.reports(), job.cancelled());
+              network,
+              examples.training(),
+              examples.validation(),
+              assignment.training(),
+              assignment.seed());
+      Trainer.Trained trained = train(trainer, before, network, job, findings);
       findings.compiled(network).trained(trained);
       job.stopIfCancelled();
       job.reports().finishing("measuring", trained);
-      if (train.until() < assignment.training().epochs()) {
-        findings.checkpoint(checkpoints.keep(network));
-      }
       findings.latency(
           profiler.profile(network, examples.training().task(), assignment.profiling()));
       if (job.isFinal()) {
@@ -45,5 +54,46 @@ record TrainingRun(
       }
       return findings;
     }
+  }
+
+  private static void begin(Network network, Heritage.Child child, Findings findings) {
+    network.load(child.weights());
+    findings.metrics(Map.of("logit-change", child.logitChange()));
+  }
+
+  /**
+   * Puts the network where its training goes on.
+   *
+   * @return epochs that count as trained
+   */
+  private int begin(Network network, Findings findings) {
+    if (train.start() instanceof Start.Continuation continuation) {
+      return checkpoints.restore(network, continuation);
+    }
+    if (train.start() instanceof Start.Inheritance inheritance) {
+      int copied = network.load(heritage.of(inheritance.checkpoint()));
+      findings.metrics(Map.of("inherited", (double) copied / network.weights().size()));
+      return inheritance.epochs();
+    }
+    return 0;
+  }
+
+  /** Trains, and keeps on the way, or at the end, what others will go on from. */
+  private Trainer.Trained train(
+      Trainer trainer, int before, Network network, Job job, Findings findings) {
+    int until = train.until();
+    if (train.heirs().isEmpty()) {
+      Trainer.Trained trained = trainer.train(before, until, job.reports(), job.cancelled());
+      if (until < job.assignment().training().epochs()) {
+        findings.checkpoint(checkpoints.keep(network));
+      }
+      return trained;
+    }
+    int heirs = train.heirs().getAsInt();
+    Trainer.Trained first = trainer.train(before, heirs, job.reports(), job.cancelled());
+    findings.checkpoint(heritage.leave(network));
+    return heirs == until
+        ? first
+        : first.then(trainer.train(heirs, until, job.reports(), job.cancelled()));
   }
 }

@@ -22,6 +22,7 @@ import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
@@ -42,7 +43,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,7 +177,7 @@ class TrialRunnerTest {
   void goesOnWhereAnEarlierTrialStopped() {
     Measurement whole = completed(run(assignment(Stage.SEARCH)));
     assertThat(whole.checkpoint()).isEmpty();
-    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1))));
     String checkpoint = first.checkpoint().orElseThrow();
     assertThat(checkpoint).matches("[0-9a-f]{64}");
     assertThat(scores(first)).isEqualTo(scores(whole).subList(0, 1));
@@ -191,7 +192,7 @@ class TrialRunnerTest {
   void trainsFromTheBeginningWhereTheCheckpointIsGoneOrBroken() throws IOException {
     Measurement whole = completed(run(assignment(Stage.SEARCH)));
     assertThat(scores(completed(run(evaluatedBy(from("0".repeat(64))))))).isEqualTo(scores(whole));
-    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1))));
     String checkpoint = first.checkpoint().orElseThrow();
     Path blob = BlobDirectory.of(weights, Fixtures.SEARCH).file(checkpoint);
     byte[] bytes = Files.readAllBytes(blob);
@@ -214,13 +215,13 @@ class TrialRunnerTest {
   @Test
   void aStoreWithoutRoomCostsTheCheckpointAndNotTheTrial() throws IOException {
     weights = Files.writeString(weights.resolve("file"), "no directory can be made here");
-    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1, Optional.empty()))));
+    Measurement first = completed(run(evaluatedBy(new Evaluation.Train(1))));
     assertThat(first.checkpoint()).isEmpty();
     assertThat(first.validation()).isPresent();
   }
 
   private static Evaluation from(String checkpoint) {
-    return new Evaluation.Train(3, Optional.of(new Evaluation.Continuation(checkpoint, 1)));
+    return new Evaluation.Train(3, new Start.Continuation(checkpoint, 1), OptionalInt.empty());
   }
 
   /** The curve without its times. */
@@ -228,6 +229,47 @@ class TrialRunnerTest {
     return measurement.curve().stream()
         .map(e -> new Epoch(e.number(), e.trainLossNats(), e.validation(), 0))
         .toList();
+  }
+
+  @Test
+  void leavesItsWeightsToHeirsOnTheWay() {
+    Measurement whole = completed(run(assignment(Stage.SEARCH)));
+    Measurement donor =
+        completed(run(evaluatedBy(new Evaluation.Train(3, new Start.Fresh(), OptionalInt.of(2)))));
+    assertThat(scores(donor)).isEqualTo(scores(whole));
+    String checkpoint = donor.checkpoint().orElseThrow();
+    Start start = new Start.Inheritance(checkpoint, 2);
+    Measurement heir =
+        completed(run(evaluatedBy(new Evaluation.Train(3, start, OptionalInt.empty()))));
+    assertThat(heir.curve()).extracting(Epoch::number).containsExactly(3);
+    assertThat(heir.metrics()).containsEntry("inherited", 1.0);
+    assertThat(heir.checkpoint()).isEmpty();
+    assertThat(heir.curve().get(0).trainLossNats())
+        .as("without the momentum, but near")
+        .isCloseTo(whole.curve().get(2).trainLossNats(), within(0.2));
+  }
+
+  @Test
+  void anHeirWithoutItsInheritanceFailsAndIsTriedAgain() {
+    for (Start start :
+        List.of(
+            new Start.Inheritance("0".repeat(64), 1), new Start.Growth("0".repeat(64), PLAN, 0))) {
+      TrialFailure failure =
+          failed(run(evaluatedBy(new Evaluation.Train(3, start, OptionalInt.empty()))));
+      assertThat(failure.category()).isEqualTo(Category.DATA);
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure.message()).contains("0000 are not in the weight store");
+    }
+  }
+
+  @Test
+  void whoCannotLeaveWhatItsHeirsNeedFails() throws IOException {
+    weights = Files.writeString(weights.resolve("file"), "no directory can be made here");
+    TrialFailure failure =
+        failed(run(evaluatedBy(new Evaluation.Train(3, new Start.Fresh(), OptionalInt.of(3)))));
+    assertThat(failure.category()).isEqualTo(Category.DATA);
+    assertThat(failure.message()).contains("weights for heirs cannot be kept");
+    assertThat(engine.open()).isZero();
   }
 
   @Test
@@ -327,7 +369,7 @@ class TrialRunnerTest {
   }
 
   private static Assignment assignment(Stage stage, DatasetRef dataset, NetworkPlan plan) {
-    return assignment(stage, dataset, plan, new Evaluation.Train(3, Optional.empty()));
+    return assignment(stage, dataset, plan, new Evaluation.Train(3));
   }
 
   private static Assignment evaluatedBy(Evaluation evaluation) {

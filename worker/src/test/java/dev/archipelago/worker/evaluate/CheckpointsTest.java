@@ -2,7 +2,7 @@ package dev.archipelago.worker.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.archipelago.protocol.trial.Evaluation.Continuation;
+import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.worker.engine.SoftmaxRegression;
 import dev.archipelago.worker.weights.WeightStore;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CheckpointsTest {
-  private static final Continuation FROM = new Continuation("ab".repeat(32), 3);
+  private static final Start.Continuation FROM = new Start.Continuation("ab".repeat(32), 3);
 
   private final SoftmaxRegression network = new SoftmaxRegression(4, 2);
 

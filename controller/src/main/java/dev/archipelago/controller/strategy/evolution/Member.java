@@ -5,6 +5,7 @@ import dev.archipelago.protocol.space.Architecture;
 /**
  * One of the population.
  *
+ * @param proposal its number
  * @param reward larger is better, always finite
  */
-record Member(Architecture architecture, double reward) {}
+record Member(int proposal, Architecture architecture, double reward) {}

@@ -9,6 +9,7 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 import org.pcollections.PVector;
@@ -56,18 +57,22 @@ record Population(
   public Ask ask(int proposal, SplitMix64 random) {
     int running = proposals.size() - told;
     boolean breeds = !members.isEmpty() && members.size() + running >= settings.population();
-    return new Ask.Propose(breeds ? child(parent(random), random) : space.sample(random));
+    if (!breeds) {
+      return new Ask.Propose(space.sample(random));
+    }
+    Member parent = parent(random);
+    return new Ask.Propose(child(parent.architecture(), random), OptionalInt.of(parent.proposal()));
   }
 
   /** The best of a tournament. */
-  private Architecture parent(SplitMix64 random) {
+  private Member parent(SplitMix64 random) {
     int size = Math.min(settings.tournament(), members.size());
     int[] drawn = random.sample(members.size(), size);
     Member best = members.get(drawn[0]);
     for (int rival : drawn) {
       best = members.get(rival).reward() > best.reward() ? members.get(rival) : best;
     }
-    return best.architecture();
+    return best;
   }
 
   private Architecture child(Architecture parent, SplitMix64 random) {
@@ -96,7 +101,7 @@ record Population(
     List<Member> next = members;
     if (result.reward().isPresent()) {
       next = new ArrayList<>(members);
-      next.add(new Member(result.architecture(), result.reward().getAsDouble()));
+      next.add(new Member(result.proposal(), result.architecture(), result.reward().getAsDouble()));
       next = next.subList(Math.max(0, next.size() - settings.population()), next.size());
     }
     return new Population(settings, space, genotypes, next, proposals, known, told + 1);

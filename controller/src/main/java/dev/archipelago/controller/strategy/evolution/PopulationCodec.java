@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link Population} as bytes: results told, number of members, each one's reward and values,
- * number of proposals, each one's values.
+ * A {@link Population} as bytes: results told, number of members, each one's number, reward and
+ * values, number of proposals, each one's values.
  */
 final class PopulationCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 9;
 
   private PopulationCodec() {}
 
@@ -22,6 +22,7 @@ final class PopulationCodec {
           out.writeInt(population.told());
           out.writeInt(population.members().size());
           for (Member member : population.members()) {
+            out.writeInt(member.proposal());
             out.writeDouble(member.reward());
             StateCodec.write(out, member.architecture());
           }
@@ -45,8 +46,9 @@ final class PopulationCodec {
               size >= 0 && size <= empty.settings().population(), "a population of " + size);
           List<Member> members = new ArrayList<>(size);
           for (int i = 0; i < size; i++) {
+            int number = in.readInt();
             double reward = in.readDouble();
-            members.add(new Member(StateCodec.read(in, space, decisions), reward));
+            members.add(new Member(number, StateCodec.read(in, space, decisions), reward));
           }
           Population population = empty;
           int proposals = in.readInt();

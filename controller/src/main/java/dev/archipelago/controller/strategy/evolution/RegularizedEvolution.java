@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.evolution;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Heredity;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -52,6 +53,11 @@ public record RegularizedEvolution(int population, int tournament) implements St
   @Override
   public int algorithmVersion() {
     return 1;
+  }
+
+  @Override
+  public Heredity heredity() {
+    return new Heredity.Parent();
   }
 
   @Override

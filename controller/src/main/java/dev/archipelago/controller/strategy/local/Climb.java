@@ -30,8 +30,9 @@ record Climb(LocalSearch settings, Archive archive, OptionalInt at, PSortedSet<I
   @Override
   public Ask ask(int proposal, SplitMix64 random) {
     return step(random)
-        .or(() -> archive.fresh(random))
-        .<Ask>map(Ask.Propose::new)
+        .map(neighbour -> new Ask.Propose(neighbour, at))
+        .or(() -> archive.fresh(random).map(Ask.Propose::new))
+        .<Ask>map(propose -> propose)
         .orElseGet(() -> new Ask.Exhausted(archive.exhausted()));
   }
 

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.local;
 
 import dev.archipelago.controller.settings.Settings;
+import dev.archipelago.controller.strategy.Heredity;
 import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.StrategyContext;
 import dev.archipelago.controller.strategy.StrategyKind;
@@ -70,6 +71,11 @@ public record LocalSearch(int initial, Improvement improvement) implements Strat
   @Override
   public int algorithmVersion() {
     return 1;
+  }
+
+  @Override
+  public Heredity heredity() {
+    return new Heredity.Parent();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.strategy.policy;
 
 import dev.archipelago.protocol.random.SplitMix64;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ final class Episode {
   private final double[] bounds; // of each decision's scores
   private final double[] weights;
   private final int[] values;
+  private final BitSet given; // decisions that are read, and not taken
   private final int hidden;
   private final Lstm lstm;
   private final double[][] probabilities; // per decision, [options]
@@ -32,13 +34,24 @@ final class Episode {
   private double logProbability;
   private double entropy;
 
-  Episode(Sequence sequence, Layout layout, double[] bounds, double[] weights, int[] values) {
+  /**
+   * @param given decisions whose values are there and not the policy's to take: they count neither
+   *     in probability nor in entropy
+   */
+  Episode(
+      Sequence sequence,
+      Layout layout,
+      double[] bounds,
+      double[] weights,
+      int[] values,
+      BitSet given) {
     this.sequence = sequence;
     this.steps = sequence.steps();
     this.layout = layout;
     this.bounds = bounds;
     this.weights = weights;
     this.values = values;
+    this.given = given;
     this.hidden = layout.hidden;
     lstm = new Lstm(layout, weights, steps.size());
     probabilities = new double[values.length][];
@@ -135,6 +148,9 @@ final class Episode {
   }
 
   private void token(int t, Step.Token token, Chooser chooser) {
+    if (given.get(token.decision())) {
+      return;
+    }
     int at = (t + 1) * hidden;
     double[] p = new double[token.options()];
     steepness[token.decision()] = new double[p.length];
@@ -178,6 +194,9 @@ final class Episode {
     keys[t] = key;
     for (Step.Link link : anchor.links()) {
       int decision = link.decision();
+      if (given.get(decision)) {
+        continue;
+      }
       double[] tanh = new double[hidden];
       for (int k = 0; k < hidden; k++) {
         tanh[k] = Vectors.tanh(keys[link.anchor()][k] + query[k]);
@@ -248,6 +267,9 @@ final class Episode {
       double entropyWeight,
       double[] dTop,
       double[] gradient) {
+    if (given.get(token.decision())) {
+      return;
+    }
     double[] p = probabilities[token.decision()];
     double stepEntropy = 0;
     for (double x : p) {
@@ -276,6 +298,9 @@ final class Episode {
     double[] dQuery = new double[hidden];
     for (Step.Link link : anchor.links()) {
       int decision = link.decision();
+      if (given.get(decision)) {
+        continue;
+      }
       double p = probabilities[decision][1];
       double dEntropy = -scores[decision] * p * (1 - p);
       double dBounded =

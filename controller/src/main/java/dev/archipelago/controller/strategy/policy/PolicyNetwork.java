@@ -3,6 +3,7 @@ package dev.archipelago.controller.strategy.policy;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Decision;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -58,11 +59,32 @@ public final class PolicyNetwork {
     return weights;
   }
 
+  /**
+   * Weights with which a decision's values are drawn otherwise from the start.
+   *
+   * @param decision index of a choice
+   * @param score what is added to its option's score before the softmax
+   */
+  public double[] biased(double[] weights, int decision, int option, double score) {
+    double[] biased = weights.clone();
+    biased[layout.biases[decision] + option] += score;
+    return biased;
+  }
+
   /** Draws an architecture's values. */
   public int[] sample(double[] weights, SplitMix64 random) {
     int[] values = new int[sequence.decisions()];
     episode(weights, values).draw(random);
     return values;
+  }
+
+  /**
+   * Draws what is not given.
+   *
+   * @param values those of the given decisions; the others are overwritten
+   */
+  public void complete(double[] weights, int[] values, BitSet given, SplitMix64 random) {
+    episode(weights, values, given).draw(random);
   }
 
   /** The architecture that it would settle for: the likeliest value, decision by decision. */
@@ -73,7 +95,11 @@ public final class PolicyNetwork {
   }
 
   private Episode episode(double[] weights, int[] values) {
-    return new Episode(sequence, layout, bounds, weights, values);
+    return episode(weights, values, new BitSet());
+  }
+
+  private Episode episode(double[] weights, int[] values, BitSet given) {
+    return new Episode(sequence, layout, bounds, weights, values, given);
   }
 
   /** Log probability of the values and the sum of the entropies met on the way, in nats. */
@@ -83,7 +109,12 @@ public final class PolicyNetwork {
 
   /** Log probability of each decision's value given those before it, in nats. */
   public double[] logProbabilities(double[] weights, int[] values) {
-    Episode episode = episode(weights, values);
+    return logProbabilities(weights, values, new BitSet());
+  }
+
+  /** The same where some are given: theirs is 0. */
+  public double[] logProbabilities(double[] weights, int[] values, BitSet given) {
+    Episode episode = episode(weights, values, given);
     episode.read();
     return episode.logProbabilities();
   }
@@ -107,7 +138,22 @@ public final class PolicyNetwork {
       double[] gradient) {
     double[] slopes = new double[values.length];
     Arrays.fill(slopes, advantage);
-    addGradient(weights, values, logProbabilities -> slopes, regularization, gradient);
+    addGradient(
+        weights, values, new BitSet(), logProbabilities -> slopes, regularization, gradient);
+  }
+
+  /** The same where some decisions are given: none of the gradient comes from these. */
+  public void addGradient(
+      double[] weights,
+      int[] values,
+      BitSet given,
+      double advantage,
+      double entropyWeight,
+      double[] gradient) {
+    double[] slopes = new double[values.length];
+    Arrays.fill(slopes, advantage);
+    Regularization regularization = Regularization.entropy(entropyWeight);
+    addGradient(weights, values, given, logProbabilities -> slopes, regularization, gradient);
   }
 
   /**
@@ -118,16 +164,17 @@ public final class PolicyNetwork {
   public void addGradient(
       double[] weights, int[] values, Slopes objective, double entropyWeight, double[] gradient) {
     Regularization regularization = Regularization.entropy(entropyWeight);
-    addGradient(weights, values, objective, regularization, gradient);
+    addGradient(weights, values, new BitSet(), objective, regularization, gradient);
   }
 
   private void addGradient(
       double[] weights,
       int[] values,
+      BitSet given,
       Slopes objective,
       Regularization regularization,
       double[] gradient) {
-    Episode episode = episode(weights, values);
+    Episode episode = episode(weights, values, given);
     episode.read();
     episode.backward(objective.at(episode.logProbabilities()), regularization, gradient);
   }

@@ -30,7 +30,7 @@ class RegularizedEvolutionTest extends StrategyContract {
 
   @Override
   protected String goldenDigest() {
-    return "92ae46ee083bd266e2427ce9c07698cc";
+    return "7feaef2a13d74ac431747c11772f536d";
   }
 
   @Test

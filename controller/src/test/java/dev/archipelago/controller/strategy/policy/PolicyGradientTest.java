@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.SearchSpace;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,58 @@ class PolicyGradientTest {
             .isLessThan(1e-6);
       }
     }
+  }
+
+  /** What is given is read, and has neither a probability nor a gradient of its own. */
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void whereSomeDecisionsAreGiven(SearchSpace space) {
+    PolicyNetwork network = new PolicyNetwork(space.decisions(), 5, 2);
+    SplitMix64 random = SplitMix64.of(42, 3);
+    double[] weights = network.initialWeights(random, 0.7);
+    int[] values = network.sample(weights, random);
+    BitSet given = new BitSet();
+    for (int decision = 0; decision < values.length; decision += 2) {
+      given.set(decision);
+    }
+    int[] completed = values.clone();
+    network.complete(weights, completed, given, random);
+    given.stream().forEach(d -> assertThat(completed[d]).isEqualTo(values[d]));
+    assertThat(completed).isNotEqualTo(values);
+    double[] exact = new double[weights.length];
+    network.addGradient(weights, values, given, 1.7, 0, exact);
+    double[] estimate = new double[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      double before = weights[i];
+      weights[i] = before + STEP;
+      double up = -1.7 * free(network, weights, values, given);
+      weights[i] = before - STEP;
+      double down = -1.7 * free(network, weights, values, given);
+      weights[i] = before;
+      estimate[i] = (up - down) / (2 * STEP);
+    }
+    for (Layout.Block block : network.layout().blocks()) {
+      assertThat(relativeError(block, exact, estimate)).as(block.name()).isLessThan(1e-6);
+    }
+    double[] byEntropy = new double[weights.length];
+    network.addGradient(weights, values, allOf(values), 1.7, 0.6, byEntropy);
+    assertThat(byEntropy).containsOnly(0);
+  }
+
+  private static BitSet allOf(int[] values) {
+    BitSet all = new BitSet();
+    all.set(0, values.length);
+    return all;
+  }
+
+  /** Log probability of what is not given, each from the whole network's own numbers. */
+  private static double free(PolicyNetwork network, double[] weights, int[] values, BitSet given) {
+    double[] logs = network.logProbabilities(weights, values);
+    double sum = 0;
+    for (int decision = 0; decision < logs.length; decision++) {
+      sum += given.get(decision) ? 0 : logs[decision];
+    }
+    return sum;
   }
 
   private static double loss(
