@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       TrialsCommand.class,
       BestCommand.class,
+      ExplainCommand.class,
       WorkersCommand.class,
       ControllerCommand.class,
       WorkerRoleCommand.class,

@@ -63,6 +63,8 @@ public final class Csv {
     columns.put("rung", TrialDocument::rung);
     columns.put("continues", TrialDocument::continues);
     columns.put("lentBy", TrialDocument::lentBy);
+    columns.put("inherits", TrialDocument::inherits);
+    columns.put("cumulativeEpochs", TrialDocument::cumulativeEpochs);
     columns.put("reward", TrialDocument::reward);
     columns.put("validationAccuracy", TrialDocument::validationAccuracy);
     columns.put("validationLoss", TrialDocument::validationLoss);

@@ -84,6 +84,15 @@ class QueryTest {
   }
 
   @Test
+  void explainsATrial() {
+    assertThat(cli.remote("explain", "s1", "0").out()).contains("Nothing of another trial");
+    assertThat(json(cli.remote("explain", "s1", "0", "--json")).path("lineage")).hasSize(1);
+    Result none = cli.remote("explain", "s1", "7");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("search s1 has no trial 7; it has 1, from 0");
+  }
+
+  @Test
   void csvForSpreadsheets() {
     assertThat(lines(cli.remote("trials", "s1", "--csv")))
         .hasSize(2)

@@ -16,7 +16,7 @@ class CsvTest {
         .endsWith(",failure,failureMessage,architecture.layer_0/filters");
     assertThat(lines.get(1))
         .isEqualTo(
-            "0,search,search,COMPLETED,1,worker-1,ab,,,,,0.8,0.8,,97.2,,,,,1234,,,3.4,,,,,,,,8");
+            "0,search,search,COMPLETED,1,worker-1,ab,,,,,,,0.8,0.8,,97.2,,,,,1234,,,3.4,,,,,,,,8");
   }
 
   @Test
@@ -29,11 +29,13 @@ class CsvTest {
                 Samples.trialDocument(Samples.LENT_TRIAL)));
 
     assertThat(lines.get(0))
-        .contains(",configuration,rung,continues,lentBy,reward,", ",deviceSeconds,")
+        .contains(
+            ",configuration,rung,continues,lentBy,inherits,cumulativeEpochs,reward,",
+            ",deviceSeconds,")
         .endsWith(",metric.synflow");
-    assertThat(lines.get(1)).contains(",0,synflow,,,3.21E14,").endsWith(",3.21E14");
-    assertThat(lines.get(2)).contains(",0,3,2,,0.8512,");
-    assertThat(lines.get(3)).contains(",3,1,,2,0.7,");
+    assertThat(lines.get(1)).contains(",0,synflow,,,,,3.21E14,").endsWith(",3.21E14");
+    assertThat(lines.get(2)).contains(",0,3,2,,,,0.8512,");
+    assertThat(lines.get(3)).contains(",3,1,,2,,,0.7,");
   }
 
   @Test

@@ -262,6 +262,7 @@ class EasTest {
       }
     }
     digest.update(played.strategy().encode());
-    assertThat(HexFormat.of().formatHex(digest.digest(), 0, 16)).isEqualTo("198eade69650633c802105d4d7e56afa");
+    assertThat(HexFormat.of().formatHex(digest.digest(), 0, 16))
+        .isEqualTo("198eade69650633c802105d4d7e56afa");
   }
 }

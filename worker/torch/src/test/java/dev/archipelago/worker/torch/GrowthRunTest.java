@@ -27,7 +27,7 @@ import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.evaluate.Evaluations;
 import dev.archipelago.worker.evaluate.ProgressReports;
-import dev.archipelago.worker.weights.DirectoryWeightStore;
+import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -51,7 +51,7 @@ class GrowthRunTest {
     evaluations =
         new Evaluations(
             new Datasets(Path.of("nowhere")),
-            new DirectoryWeightStore(directory),
+            new WeightStores.Directory(directory),
             System::nanoTime);
   }
 
