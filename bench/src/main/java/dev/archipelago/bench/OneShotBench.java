@@ -87,8 +87,8 @@ public final class OneShotBench {
     Path file = Path.of(arguments.length > 1 ? arguments[1] : "examples/one-shot.yaml");
     int cells = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 200;
     int seeds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
-    if (cells < 2) {
-      throw new IllegalArgumentException("a rank needs 2 cells");
+    if (cells < 2 || cells > 1000) {
+      throw new IllegalArgumentException("of 2 to 1000 cells");
     }
     Datasets datasets = SpecFile.datasets();
     System.out.print(

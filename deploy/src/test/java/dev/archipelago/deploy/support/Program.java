@@ -55,6 +55,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds: C2 would compile in vain
     command.add("-cp");
     command.add(lib == null ? System.getProperty("java.class.path") : lib + "/*");
     command.add(MAIN);
