@@ -37,7 +37,8 @@ class SpecDocsTest {
         "enas-micro",
         "enas-macro",
         "one-shot",
-        "eas"
+        "eas",
+        "darts-nasbench201"
       })
   void everyExampleIsASpec(String name) throws IOException {
     assertThat(example(name).budget().trials()).isPositive();
