@@ -186,7 +186,7 @@ public record Darts(
 
   @Override
   public int algorithmVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -11,6 +11,6 @@ class GdasDartsTest extends DartsContract {
 
   @Override
   protected String goldenDigest() {
-    return "623ef47eed9e3e5fd05e3bea04c6fc0a";
+    return "dfb02949ec2fa8a9231f619a33cb61e9";
   }
 }

@@ -11,6 +11,6 @@ class MergedDartsTest extends DartsContract {
 
   @Override
   protected String goldenDigest() {
-    return "6c5c50103ad6a5da0db8f1da6a3a3480";
+    return "98e50ee09549b30436aa0403bf619112";
   }
 }

@@ -11,6 +11,6 @@ class PartialChannelsDartsTest extends DartsContract {
 
   @Override
   protected String goldenDigest() {
-    return "c28641b784b4b6822b97c8f468490a36";
+    return "bc99a9ee962cf83de0128f92b2ee96ea";
   }
 }

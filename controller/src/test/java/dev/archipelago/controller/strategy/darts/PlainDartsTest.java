@@ -11,6 +11,6 @@ class PlainDartsTest extends DartsContract {
 
   @Override
   protected String goldenDigest() {
-    return "50d626b0d1bc5e94aa99062c7b6580ac";
+    return "d33e13daedc3a0e2df297e1df5eda8f1";
   }
 }

@@ -36,7 +36,7 @@ class OneShotTest extends SharedContract {
 
   @Override
   protected String goldenDigest() {
-    return "c0be89f5436205a09a22b001d3a2581b";
+    return "a33676794ccdc053628be95ed43d7e9d";
   }
 
   private static Search run(Map<String, Object> settings, int trials, World world, long seed) {
