@@ -8,7 +8,6 @@ import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.Start;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,12 +33,10 @@ public final class Heritage {
     if (propose.parent().isEmpty() || !inherits(search.spec(), arm)) {
       return OptionalInt.empty();
     }
-    int number =
-        Objects.requireNonNull(
-            search.arm(arm).latest().get(propose.parent().getAsInt()), "no such parent");
-    return checkpoint(search.trial(number)).isPresent()
+    Integer number = search.arm(arm).latest().get(propose.parent().getAsInt());
+    return number != null && checkpoint(search.trial(number)).isPresent()
         ? OptionalInt.of(number)
-        : OptionalInt.empty();
+        : OptionalInt.empty(); // it failed, broke a limit, or has nothing left to leave
   }
 
   private static boolean inherits(SearchSpec spec, Arm arm) {
