@@ -33,6 +33,7 @@ import dev.archipelago.worker.weights.WeightStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +41,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * How well shared weights rank the cells of NAS-Bench-201: those of a spec's {@code one-shot}
  * search, trained round by round as workers train them, score random cells as they score the
  * search's generations, and Kendall's tau compares the scores with the table's validation
  * accuracies. So 200 networks cost no training of their own.
+ *
+ * <p>Parts of a round train at once and are merged, so that the weights see the steps of one part
+ * in a row. A tau with FLOPs below 0 says that the weights favour what has none.
  *
  * <p>The yardstick is the mean validation accuracy after 200 epochs, which is what a ranking is
  * for; beside it that after the 12 epochs that a search on the table sees, and the networks' FLOPs
@@ -92,8 +97,9 @@ public final class OneShotBench {
     }
     Datasets datasets = SpecFile.datasets();
     System.out.print(
-        "| seed | cells | steps | tau, 200 epochs | tau, 12 epochs | FLOPs' tau | parameters' tau"
-            + " | standard error |\n|---|---|---|---|---|---|---|---|\n");
+        "| seed | cells | steps | in a row | accuracies | tau, 200 epochs | tau, 12 epochs | with"
+            + " FLOPs | 12 with 200 epochs | FLOPs' tau | parameters' tau | standard error |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (int seed = 1; seed <= seeds; seed++) {
       SearchSpec spec = SpecFile.read(file, List.of("seed=" + seed), datasets);
       System.out.print(new OneShotBench(spec, datasets, table).row(cells));
@@ -181,17 +187,25 @@ public final class OneShotBench {
   }
 
   private String row(List<Scored> scored, int steps) {
+    double[] scores = column(scored, Scored::accuracy);
     double[] yardstick = column(scored, one -> one.entry().validation(200).orElseThrow());
+    double[] early = column(scored, one -> one.entry().validation(12).orElseThrow());
+    DoubleSummaryStatistics accuracies = DoubleStream.of(scores).summaryStatistics();
     return String.format(
         Locale.ROOT,
-        "| %d | %d | %d | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+        "| %d | %d | %d | %d | %.2f, %.2f to %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f"
+            + " |%n",
         spec.seed(),
         scored.size(),
         steps,
-        KendallTau.of(column(scored, Scored::accuracy), yardstick),
-        KendallTau.of(
-            column(scored, Scored::accuracy),
-            column(scored, one -> one.entry().validation(12).orElseThrow())),
+        steps / ((OneShot) spec.strategy()).parts(),
+        accuracies.getAverage(),
+        accuracies.getMin(),
+        accuracies.getMax(),
+        KendallTau.of(scores, yardstick),
+        KendallTau.of(scores, early),
+        KendallTau.of(scores, column(scored, one -> one.entry().flops())),
+        KendallTau.of(early, yardstick),
         KendallTau.of(column(scored, one -> one.entry().flops()), yardstick),
         KendallTau.of(column(scored, one -> one.entry().params()), yardstick),
         KendallTau.standardError(scored.size()));

@@ -3,6 +3,7 @@ package dev.archipelago.bench;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.RelaxedSpace;
+import dev.archipelago.protocol.space.Row;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,8 @@ final class PlantedCourse {
     double level = Math.pow(10, between(random, -2, 1));
     double spread = between(random, 0.1, 0.4); // of an eigenvalue's logarithm
     double growth = between(random, 1.08, 1.3); // a round, once it collapses
-    Ragged values = Ragged.filled(space.relaxedRows(1), 0);
+    List<Row> rows = space.relaxedRows(1);
+    Ragged values = Ragged.filled(rows, 0);
     List<Integer> favourites = new ArrayList<>();
     List<Boolean> falls = new ArrayList<>();
     for (List<Double> row : values.rows()) {
@@ -46,7 +48,7 @@ final class PlantedCourse {
       for (int row = 0; row < values.size(); row++) {
         List<Double> moved = new ArrayList<>();
         for (int i = 0; i < values.row(row).size(); i++) {
-          boolean skip = space.relaxedRows(1).get(row).options().get(i).equals("skip_connect");
+          boolean skip = rows.get(row).options().get(i).equals("skip_connect");
           double gain = favourites.get(row) == i ? drift : 0;
           gain += collapsing && skip && falls.get(row) ? pull : 0;
           moved.add(values.get(row, i) + gain + noise * normal(random));

@@ -9,7 +9,7 @@ import dev.archipelago.protocol.trial.SearchId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +67,7 @@ final class WeightRoutes {
     SearchId search = search(context);
     Optional<Answer> refusal = service.refusesWeights(search);
     if (refusal.isPresent()) {
-      // Who is still sending does not listen yet.
-      context.bodyInputStream().transferTo(OutputStream.nullOutputStream());
-      send(context, refusal.get().status(), refusal.get().json());
+      refuse(context, refusal.get().status(), refusal.get().json());
       return;
     }
     try {
@@ -79,11 +77,22 @@ final class WeightRoutes {
       files.keep(search, sha256(context), context.bodyInputStream());
       context.status(201);
     } catch (BlobTooLargeException e) {
-      send(context, 413, Errors.json(BlobTooLargeException.TEXT));
+      refuse(context, 413, Errors.json(BlobTooLargeException.TEXT));
     } catch (IOException e) {
       LOG.warn("the weights {} of search {} are not kept", sha256(context), search, e);
       send(context, 507, Errors.json("the weights cannot be kept: " + e));
     }
+  }
+
+  /** Who is still sending does not listen yet; a body without end is not listened to. */
+  private static void refuse(Context context, int status, String document) throws IOException {
+    InputStream body = context.bodyInputStream();
+    byte[] buffer = new byte[1 << 16];
+    for (long left = 2 * WeightFiles.LARGEST; left > 0; ) {
+      int read = body.read(buffer);
+      left = read < 0 ? 0 : left - read;
+    }
+    send(context, status, document);
   }
 
   private void delete(Context context) throws IOException {

@@ -1,17 +1,13 @@
 package dev.archipelago.controller.weights;
 
 import dev.archipelago.controller.search.SearchRegistry;
+import dev.archipelago.protocol.disk.FileTree;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.weights.BlobDirectory;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +46,7 @@ public final class Collector {
               .filter(search -> Files.isDirectory(directory(search)))
               .toList();
       for (SearchId search : over) {
-        remove(directory(search));
+        FileTree.delete(directory(search));
         LOG.info("search {} is over: its weights are removed", search);
       }
     } catch (IOException | IllegalStateException e) {
@@ -60,38 +56,5 @@ public final class Collector {
 
   private Path directory(SearchId search) {
     return BlobDirectory.of(root, search).path();
-  }
-
-  /** Others may be removing the same files. */
-  private static void remove(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw problem;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.deleteIfExists(emptied);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

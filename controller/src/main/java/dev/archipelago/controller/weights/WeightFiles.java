@@ -6,8 +6,6 @@ import dev.archipelago.protocol.weights.BlobDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,8 +49,9 @@ public final class WeightFiles {
    */
   public Optional<Opened> open(SearchId search, String sha256) throws IOException {
     try {
-      FileChannel file = FileChannel.open(file(search, sha256));
-      return Optional.of(new Opened(Channels.newInputStream(file), file.size()));
+      Path file = file(search, sha256);
+      long bytes = Files.size(file); // of this name there are never others
+      return Optional.of(new Opened(Files.newInputStream(file), bytes));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

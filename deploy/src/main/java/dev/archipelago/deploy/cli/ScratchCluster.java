@@ -15,12 +15,10 @@ import dev.archipelago.deploy.view.Ending;
 import dev.archipelago.deploy.view.Format;
 import dev.archipelago.deploy.view.Hints;
 import dev.archipelago.deploy.view.Reporter;
+import dev.archipelago.protocol.disk.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +148,7 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
   public void close() {
     for (int attempt = 0; attempt < ATTEMPTS && Files.exists(directory.root()); attempt++) {
       try {
-        delete(directory.root());
+        FileTree.delete(directory.root());
       } catch (IOException e) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
@@ -158,25 +156,5 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
     if (Files.exists(directory.root())) {
       console.say(directory + " could not be deleted");
     }
-  }
-
-  private static void delete(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

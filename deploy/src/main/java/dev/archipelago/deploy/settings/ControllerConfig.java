@@ -55,6 +55,9 @@ public record ControllerConfig(
    */
   public static ControllerConfig from(Layers layers) {
     Settings settings = layers.over("controller", VARIABLES, Set.of("members"));
+    if (settings.text("weights").contains("://")) {
+      throw settings.refused("weights", "workers keep them here: give a directory");
+    }
     DataDirectory dataDirectory = new DataDirectory(settings.dataDirectory("data-dir"));
     ControllerConfig config =
         new ControllerConfig(
@@ -73,9 +76,6 @@ public record ControllerConfig(
             settings.duration("heartbeat"));
     if (config.token().isEmpty() && !settings.flag("http.insecure")) {
       requireLoopback(settings, config.httpHost());
-    }
-    if (settings.text("weights").contains("://")) {
-      throw settings.refused("weights", "workers keep them here: give a directory");
     }
     if (config.heartbeat().multipliedBy(2).compareTo(config.lease()) > 0) {
       throw settings.refused("lease", "must be at least twice the heartbeat");

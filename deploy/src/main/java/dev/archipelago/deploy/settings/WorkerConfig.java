@@ -53,6 +53,8 @@ public record WorkerConfig(
           "ARCHIPELAGO_ARTERY_PORT",
           "artery.port");
 
+  private static final String HOST_AND_PORT = "[^/\\\\]+:[0-9]+";
+
   public WorkerConfig {
     join = List.copyOf(join);
     faults = List.copyOf(faults);
@@ -99,6 +101,12 @@ public record WorkerConfig(
   /** A controller's address, or a directory. */
   private static WeightStores weights(Settings settings, DataDirectory dataDirectory) {
     Optional<String> text = settings.optionalText("weights");
+    if (text.isPresent() && text.get().matches(HOST_AND_PORT)) {
+      throw settings.refused(
+          "weights",
+          "\"%1$s\" may be a directory or a controller; give ./%1$s or http://%1$s"
+              .formatted(text.get()));
+    }
     if (text.isEmpty() || !text.get().contains("://")) {
       return new WeightStores.Directory(
           settings.optionalDirectory("weights").orElseGet(dataDirectory::weights));

@@ -78,6 +78,7 @@ class WorkerConfigTest {
         .isEqualTo(new WeightStores.Http(URI.create("https://c"), Optional.empty()));
     assertThat(weights(Map.of("weights", "/shared/http")))
         .isEqualTo(new WeightStores.Directory(Path.of("/shared/http")));
+    refused(Map.of("weights", "c:8600"), "give ./c:8600 or http://c:8600");
     refused(Map.of("weights", "ftp://c/x"), "give a directory, or the controller's");
     refused(Map.of("weights", "http://"), "http://127.0.0.1:8600");
   }

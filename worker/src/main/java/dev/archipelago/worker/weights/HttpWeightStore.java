@@ -108,13 +108,14 @@ final class HttpWeightStore implements WeightStore {
     return Optional.empty();
   }
 
+  /** Once: what stays goes when the search is over, and a round waits for this. */
   @Override
   public void remove(String sha256) {
     if (!BlobDirectory.isDigest(sha256)) {
       return;
     }
     try {
-      HttpResponse<byte[]> answer = answer(request(sha256).DELETE());
+      HttpResponse<byte[]> answer = answer(request(sha256).DELETE(), 1);
       if (!isGood(answer)) {
         LOG.warn("the weights {} stay: {}", sha256, said(answer));
       }
@@ -132,31 +133,36 @@ final class HttpWeightStore implements WeightStore {
   }
 
   private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException {
+    return answer(request, ATTEMPTS);
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest.Builder request, int attempts)
+      throws IOException {
     long wait = FIRST_WAIT_MILLIS;
     for (int attempt = 1; true; attempt++) {
       try {
         HttpResponse<byte[]> answer = once(request.build());
-        if (!isBusy(answer) || attempt == ATTEMPTS) {
+        if (!isBusy(answer) || attempt == attempts) {
           return answer;
         }
         LOG.info("{}; trying again", said(answer));
       } catch (HttpConnectTimeoutException e) {
-        unreachable(e, attempt);
+        unreachable(e, attempt == attempts);
       } catch (HttpTimeoutException e) {
         throw e; // it had its time
       } catch (IOException e) {
-        unreachable(e, attempt);
+        unreachable(e, attempt == attempts);
       }
       pause(wait);
       wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
     }
   }
 
-  private void unreachable(IOException why, int attempt) throws IOException {
+  private void unreachable(IOException why, boolean last) throws IOException {
     String text =
         "%s cannot be reached (%s); the worker's --weights must name the controller's HTTP address"
             .formatted(place, why);
-    if (attempt == ATTEMPTS) {
+    if (last) {
       throw new IOException(text, why);
     }
     LOG.info("{}; trying again", text);
