@@ -94,9 +94,15 @@ public final class Heritage {
 
   /** How many whole trainings that is: more than one where networks grow. */
   static int trainings(Search search, Trial trial) {
+    if (growth(search.spec()).isEmpty()) {
+      return 1;
+    }
+    int trainings = 1;
     OptionalInt donor = trial.lineage().donor();
-    return donor.isPresent() && growth(search.spec()).isPresent()
-        ? 1 + trainings(search, search.trial(donor.getAsInt()))
-        : 1;
+    while (donor.isPresent()) {
+      trainings++;
+      donor = search.trial(donor.getAsInt()).lineage().donor();
+    }
+    return trainings;
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows where a trial's network comes from. */
-@Command(name = "explain", description = "Shows where a trial's network and its weights come from.")
+@Command(name = "explain", description = "Shows whose weights or score went into a trial.")
 final class ExplainCommand extends ClientCommand {
   @Parameters(index = "0", paramLabel = "ID", description = "The search.")
   @SuppressWarnings("NullAway.Init") // set by picocli

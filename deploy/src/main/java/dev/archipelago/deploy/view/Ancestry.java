@@ -50,6 +50,10 @@ public record Ancestry(List<TrialDocument> trials) {
     ArchitectureText.places(architecture(trial)).forEach((place, text) -> network.row(place, text));
     lines.addAll(network.lines());
     lines.add("");
+    if (trial.round() != null) {
+      lines.add("A round on weights that the search's rounds share.");
+      return lines;
+    }
     if (trials.size() == 1) {
       lines.add("Nothing of another trial went into it.");
       return lines;

@@ -54,6 +54,8 @@ class AncestryTest {
     assertThat(Ancestry.of(all, 4).lines()).anyMatch(line -> line.endsWith("training continued"));
     assertThat(Ancestry.of(all, 5).lines())
         .anyMatch(line -> line.endsWith("the score of trial 2, of the same function"));
-    assertThat(Ancestry.of(all, 1).lines()).contains("Nothing of another trial went into it.");
+    all.set(1, Samples.trialDocument(Samples.ROUND_TRIAL));
+    assertThat(Ancestry.of(all, 1).lines()).anyMatch(line -> line.startsWith("A round on weights"));
+    assertThat(Ancestry.of(all, 0).lines()).contains("Nothing of another trial went into it.");
   }
 }

@@ -2,6 +2,7 @@ package dev.archipelago.worker.evaluate;
 
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Start;
 import dev.archipelago.worker.engine.Batch;
@@ -10,6 +11,7 @@ import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.morph.BatchStatistics;
 import dev.archipelago.worker.morph.Grown;
 import dev.archipelago.worker.morph.Net2Net;
+import java.util.List;
 import java.util.Map;
 
 /** Weights that networks leave to others, and those that they begin with. */
@@ -25,45 +27,46 @@ record Heritage(Tensors tensors) {
   private static final long NOISE = 3;
 
   /**
-   * Weights of a grown network, ready to be trained.
+   * Takes over from another network every parameter whose name and shape agree, and the statistics
+   * of batch norms that have as many channels.
    *
-   * @param weights with noise
-   * @param logitChange the largest difference of a logit between parent and child on one batch of
-   *     training examples, before the noise
+   * @return the share of the network's parameters that were taken over
+   * @throws dev.archipelago.worker.engine.EngineException DATA where that one's weights are not to
+   *     be had
    */
-  record Child(Map<String, float[]> weights, double logitChange) {}
-
-  /**
-   * What another network left.
-   *
-   * @throws dev.archipelago.worker.engine.EngineException DATA where it is not to be had
-   */
-  Map<String, float[]> of(String checkpoint) {
-    return tensors.read(checkpoint, WHAT);
+  double inherit(Start.Inheritance inheritance, Network network) {
+    List<Parameter> own = network.parameters();
+    Map<String, float[]> agreeing = tensors.readAgreeing(inheritance.checkpoint(), own, WHAT);
+    network.load(agreeing);
+    return (double) own.stream().filter(p -> agreeing.containsKey(p.name())).count() / own.size();
   }
 
   /**
-   * Leaves a network to its heirs.
+   * Leaves a network to its heirs, who begin without momentum.
    *
    * @return the blob's SHA-256
    * @throws dev.archipelago.worker.engine.EngineException DATA where the store has no room for it
    */
   String leave(Network network) {
-    return tensors.write(network.checkpoint(), network.parameters(), "weights for heirs");
+    return tensors.write(network.weights(), network.parameters(), "weights for heirs");
   }
 
   /**
    * Grows the assignment's network out of its parent.
    *
+   * @param network with fresh weights; afterwards ready to be trained
    * @param examples to train on
+   * @return the largest difference of a logit between parent and child on one batch of training
+   *     examples, before the noise
    * @throws dev.archipelago.worker.engine.EngineException DATA where the parent's weights are not
    *     to be had, INVALID_PLAN where the parent cannot grow into this network
    */
-  Child grow(Start.Growth growth, Job job, BatchSource examples) {
+  double grow(Start.Growth growth, Network network, Job job, BatchSource examples) {
     job.reports().preparing("growing");
     Assignment assignment = job.assignment();
     NetworkPlan parent = growth.parent();
-    Map<String, float[]> trained = of(growth.checkpoint());
+    int threads = assignment.training().threads();
+    Map<String, float[]> trained = tensors.read(growth.checkpoint(), WHAT);
     Grown grown;
     Map<String, float[]> settled;
     try {
@@ -72,7 +75,7 @@ record Heritage(Tensors tensors) {
           BatchStatistics.settle(
               grown,
               job.engine(),
-              assignment.training().threads(),
+              threads,
               examples,
               SplitMix64.of(assignment.seed(), STATISTICS),
               assignment.training().batchSize(),
@@ -80,26 +83,26 @@ record Heritage(Tensors tensors) {
     } catch (IllegalArgumentException e) {
       throw Job.invalid("this network does not grow out of its parent: " + e.getMessage());
     }
-    float[] before = logits(job, parent, trained, examples);
-    float[] after = logits(job, assignment.plan(), settled, examples);
+    float[] before;
+    try (Network grownUp = job.engine().compile(parent, assignment.seed(), threads)) {
+      grownUp.load(trained);
+      before = logits(grownUp, assignment, examples);
+    }
+    network.load(settled);
+    double change = largestChange(before, logits(network, assignment, examples));
     long seed = SplitMix64.of(assignment.seed(), NOISE).nextLong();
-    return new Child(grown.noisy(settled, growth.noise(), seed), largestChange(before, after));
+    network.load(grown.noisy(settled, growth.noise(), seed));
+    return change;
   }
 
   /** Of the first batch of a pass, which is the same at each call. */
-  private static float[] logits(
-      Job job, NetworkPlan plan, Map<String, float[]> weights, BatchSource examples) {
-    Assignment assignment = job.assignment();
+  private static float[] logits(Network network, Assignment assignment, BatchSource examples) {
     int size = Math.min(assignment.training().batchSize(), examples.size());
     Batch batch = new Batch(size, Math.toIntExact(examples.task().input().elements()));
     examples.begin(SplitMix64.of(assignment.seed(), STATISTICS));
     examples.next(batch);
-    float[] logits = new float[size * plan.classes()]; // [N, classes]
-    try (Network network =
-        job.engine().compile(plan, assignment.seed(), assignment.training().threads())) {
-      network.load(weights);
-      network.infer(batch, logits);
-    }
+    float[] logits = new float[size * assignment.plan().classes()]; // [N, classes]
+    network.infer(batch, logits);
     return logits;
   }
 

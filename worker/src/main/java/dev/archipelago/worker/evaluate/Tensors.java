@@ -23,13 +23,42 @@ record Tensors(WeightStore store) {
    * @throws EngineException DATA where the blob is not to be had
    */
   Map<String, float[]> read(String blob, String what) {
+    return parsed(blob, what, Safetensors::read);
+  }
+
+  /**
+   * As {@link #read}, without what has the name of one of some parameters, and another shape.
+   *
+   * @throws EngineException as above
+   */
+  Map<String, float[]> readAgreeing(String blob, List<Parameter> wanted, String what) {
+    return parsed(
+        blob,
+        what,
+        bytes -> {
+          Map<String, float[]> tensors = Safetensors.read(bytes);
+          Map<String, List<Integer>> found = Safetensors.shapes(bytes);
+          for (Parameter parameter : wanted) {
+            if (!parameter.dimensions().equals(found.get(parameter.name()))) {
+              tensors.remove(parameter.name());
+            }
+          }
+          return tensors;
+        });
+  }
+
+  private interface Parser {
+    Map<String, float[]> parse(byte[] bytes) throws IOException;
+  }
+
+  private Map<String, float[]> parsed(String blob, String what, Parser parser) {
+    byte[] bytes =
+        store
+            .get(blob)
+            .orElseThrow(
+                () -> failure("the %s %s are not in the weight store".formatted(what, blob)));
     try {
-      byte[] bytes =
-          store
-              .get(blob)
-              .orElseThrow(
-                  () -> failure("the %s %s are not in the weight store".formatted(what, blob)));
-      return Safetensors.read(bytes);
+      return parser.parse(bytes);
     } catch (IOException e) {
       throw failure("the %s %s cannot be read: %s".formatted(what, blob, e.getMessage()));
     }

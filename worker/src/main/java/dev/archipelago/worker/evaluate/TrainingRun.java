@@ -9,10 +9,9 @@ import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Trainer;
 import dev.archipelago.worker.measure.LatencyProfiler;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Load, grow, compile, train, profile and, in the last stage, look at the test images: once, and
+ * Load, compile, grow, train, profile and, in the last stage, look at the test images: once, and
  * after everything that may fail.
  */
 record TrainingRun(
@@ -28,13 +27,8 @@ record TrainingRun(
     Assignment assignment = job.assignment();
     Examples examples = Examples.load(datasets, job);
     job.stopIfCancelled();
-    Optional<Heritage.Child> grown =
-        train.start() instanceof Start.Growth growth
-            ? Optional.of(heritage.grow(growth, job, examples.training()))
-            : Optional.empty();
     try (Network network = job.compile()) {
-      grown.ifPresent(child -> begin(network, child, findings));
-      int before = begin(network, findings);
+      int before = begin(network, examples, job, findings);
       Trainer trainer =
           new Trainer(
               network,
@@ -56,24 +50,22 @@ record TrainingRun(
     }
   }
 
-  private static void begin(Network network, Heritage.Child child, Findings findings) {
-    network.load(child.weights());
-    findings.metrics(Map.of("logit-change", child.logitChange()));
-  }
-
   /**
    * Puts the network where its training goes on.
    *
    * @return epochs that count as trained
    */
-  private int begin(Network network, Findings findings) {
+  private int begin(Network network, Examples examples, Job job, Findings findings) {
     if (train.start() instanceof Start.Continuation continuation) {
       return checkpoints.restore(network, continuation);
     }
     if (train.start() instanceof Start.Inheritance inheritance) {
-      int copied = network.load(heritage.of(inheritance.checkpoint()));
-      findings.metrics(Map.of("inherited", (double) copied / network.weights().size()));
+      findings.metrics(Map.of("inherited", heritage.inherit(inheritance, network)));
       return inheritance.epochs();
+    }
+    if (train.start() instanceof Start.Growth growth) {
+      double change = heritage.grow(growth, network, job, examples.training());
+      findings.metrics(Map.of("logit-change", change));
     }
     return 0;
   }

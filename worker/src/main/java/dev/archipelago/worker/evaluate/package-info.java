@@ -3,8 +3,8 @@
  * dev.archipelago.protocol.trial.Evaluation}.
  *
  * <p>Entry point: {@link dev.archipelago.worker.evaluate.Evaluations}. May use {@code protocol} and
- * the worker's {@code data}, {@code engine}, {@code measure} and {@code weights}; failures go out
- * as exceptions, which {@code worker.agent} turns into outcomes.
+ * the worker's {@code data}, {@code engine}, {@code measure}, {@code morph} and {@code weights};
+ * failures go out as exceptions, which {@code worker.agent} turns into outcomes.
  */
 @NullMarked
 package dev.archipelago.worker.evaluate;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,20 +71,47 @@ public final class Safetensors {
    */
   public static Map<String, float[]> read(byte[] bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long length = bytes.length < Long.BYTES ? -1 : buffer.getLong();
-    if (length < 0 || length > buffer.remaining()) {
-      throw new IOException("no safetensors: the header is longer than the file");
-    }
-    int data = Long.BYTES + (int) length;
-    JsonNode header =
-        JSON.readTree(new String(bytes, Long.BYTES, (int) length, StandardCharsets.UTF_8));
+    int length = headerLength(bytes);
+    int data = Long.BYTES + length;
     Map<String, float[]> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+    for (Map.Entry<String, JsonNode> entry : header(bytes, length).properties()) {
       if (!entry.getKey().equals(METADATA)) {
         tensors.put(entry.getKey(), values(entry.getKey(), entry.getValue(), buffer, data));
       }
     }
     return tensors;
+  }
+
+  /**
+   * Dimensions by name, in the header's order.
+   *
+   * @throws IOException if there is no header
+   */
+  public static Map<String, List<Integer>> shapes(byte[] bytes) throws IOException {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : header(bytes, headerLength(bytes)).properties()) {
+      if (!entry.getKey().equals(METADATA)) {
+        List<Integer> shape = new ArrayList<>();
+        entry.getValue().path("shape").forEach(side -> shape.add(side.asInt()));
+        shapes.put(entry.getKey(), shape);
+      }
+    }
+    return shapes;
+  }
+
+  private static int headerLength(byte[] bytes) throws IOException {
+    long length =
+        bytes.length < Long.BYTES
+            ? -1
+            : ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 0 || length > bytes.length - Long.BYTES) {
+      throw new IOException("no safetensors: the header is longer than the file");
+    }
+    return (int) length;
+  }
+
+  private static JsonNode header(byte[] bytes, int length) throws IOException {
+    return JSON.readTree(new String(bytes, Long.BYTES, length, StandardCharsets.UTF_8));
   }
 
   private static float[] values(String name, JsonNode entry, ByteBuffer buffer, int data)

@@ -62,6 +62,13 @@ class SafetensorsTest {
   }
 
   @Test
+  void tellsShapes() throws IOException {
+    String header = "{\"__metadata__\":{\"format\":\"pt\"}," + HEADER.substring(1);
+    assertThat(Safetensors.shapes(file(header, VALUES)))
+        .containsExactly(Map.entry("w", List.of(2, 1)), Map.entry("b", List.of(1)));
+  }
+
+  @Test
   void keepsEveryBit() throws IOException {
     float[] values = {Float.MIN_VALUE, -0f, Float.MAX_VALUE, 0.1f, Float.NEGATIVE_INFINITY};
     byte[] bytes = Safetensors.write(Map.of("x", values), Map.of());
@@ -93,6 +100,9 @@ class SafetensorsTest {
             file(HEADER.replace("[8,12]", "[12,8]"), VALUES),
             file("{\"w\":", VALUES))) {
       assertThatThrownBy(() -> Safetensors.read(broken)).isInstanceOf(IOException.class);
+    }
+    for (byte[] broken : List.of(new byte[0], Arrays.copyOf(whole, 60), file("{\"w\":", VALUES))) {
+      assertThatThrownBy(() -> Safetensors.shapes(broken)).isInstanceOf(IOException.class);
     }
   }
 }

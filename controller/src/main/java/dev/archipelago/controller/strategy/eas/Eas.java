@@ -32,7 +32,7 @@ import java.util.Optional;
  * are equal, where the paper has a moving average of tan(accuracy x pi / 2). The parent's own
  * training goes on as one of the generation, so that growing has something to beat. Growth is rare
  * at first ({@code growths}), where an untrained policy would grow half of everything; and a
- * generation's networks all differ, where need be by tosses of a coin. <b>Checked by:</b> {@code
+ * generation's networks differ, where need be by tosses of a coin. <b>Checked by:</b> {@code
  * EasTest}, {@code GrowthRunTest}.
  *
  * @param children networks in a generation, 2 to 1,000: the parent as it is, and those that grew

@@ -5,15 +5,12 @@ import dev.archipelago.controller.strategy.Strategy;
 import dev.archipelago.controller.strategy.Told;
 import dev.archipelago.controller.strategy.policy.Baseline;
 import dev.archipelago.controller.strategy.policy.Weights;
-import dev.archipelago.controller.strategy.shared.Different;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.GrowableSpace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -26,41 +23,24 @@ import org.pcollections.TreePMap;
  *
  * @param seed of the arm
  * @param baseline of rewards over their generation's mean
- * @param generation how many generations were whole before this one
- * @param first number of this generation's first proposal
- * @param parent out of which this generation grows; empty while it is the first network alone
- * @param told of this generation, by their numbers
+ * @param current what is being trained
+ * @param told of it, by their numbers
  * @param ranking of the last generation with any result, the best first
  * @param kept in how many generations the parent as it was came out best
  * @param barren generations in a row without a result
  */
 record Generations(
     Eas settings,
-    GrowableSpace space,
     GrowthPolicy policy,
     long seed,
     Weights weights,
     Baseline baseline,
-    int generation,
-    int first,
-    Optional<Born> parent,
+    Generation current,
     PSortedMap<Integer, Born> told,
     List<Born> ranking,
     int kept,
     int barren)
     implements Strategy {
-
-  /** Key of the generators; {@code Hyperparameters} has 1. */
-  private static final long GENERATION = 2;
-
-  /**
-   * Draws of the policy for each child that is to differ from the others. A policy that is sure of
-   * itself draws few; then as many tosses of coins find others.
-   */
-  private static final int DRAWS = 20;
-
-  /** So many decisions have more children than any generation. */
-  private static final int MANY = 10;
 
   private static final int MOST_BARREN = 2;
 
@@ -72,18 +52,19 @@ record Generations(
     GrowthPolicy policy = GrowthPolicy.of(settings, space);
     return new Generations(
         settings,
-        space,
         policy,
         seed,
         policy.first(settings, seed),
         Baseline.START,
-        0,
-        0,
-        Optional.empty(),
+        Generation.smallest(0, 0, space),
         TreePMap.empty(),
         List.of(),
         0,
         0);
+  }
+
+  GrowableSpace space() {
+    return policy.space();
   }
 
   // --- What to do next
@@ -93,72 +74,29 @@ record Generations(
     if (barren == MOST_BARREN) {
       return new Ask.Exhausted("two generations in a row failed from end to end");
     }
-    if (parent.isPresent() && space.growths(parent.get().architecture()).isEmpty()) {
+    if (current.parent().isPresent() && current.networks().size() == 1) {
       return new Ask.Exhausted("the network has grown as far as the space goes");
     }
-    int index = proposal - first;
-    if (index >= size()) {
-      return new Ask.Wait();
-    }
-    return parent.isEmpty()
-        ? new Ask.Propose(space.smallest())
-        : new Ask.Propose(drawn().get(index), OptionalInt.of(parent.get().proposal()));
-  }
-
-  private int size() {
-    if (parent.isEmpty()) {
-      return 1;
-    }
-    int possible = space.growths(parent.get().architecture()).size();
-    return Math.min(settings.children(), 1 << Math.min(possible, MANY));
-  }
-
-  /** This generation's networks: the parent as it is, then grown ones. */
-  private List<Architecture> drawn() {
-    Architecture origin = parent.orElseThrow().architecture();
-    SplitMix64 random = SplitMix64.of(seed, GENERATION, first);
-    Different different = new Different(space, 2 * DRAWS);
-    different.know(origin);
-    List<Architecture> drawn = new ArrayList<>(List.of(origin));
-    while (drawn.size() < size()) {
-      drawn.add(
-          different.next(
-              attempt ->
-                  attempt < DRAWS
-                      ? policy.draw(weights, origin, random)
-                      : policy.toss(origin, random)));
-    }
-    return drawn;
+    return current.has(proposal) ? current.propose(proposal) : new Ask.Wait();
   }
 
   // --- What came of it
 
   @Override
   public Generations tell(Told result) {
-    space.check(result.architecture());
+    space().check(result.architecture());
     Born born = new Born(result.proposal(), result.architecture(), result.reward());
     PSortedMap<Integer, Born> next = told.plus(born.proposal(), born);
-    return next.size() < size()
+    return next.size() < current.networks().size()
         ? new Generations(
-            settings,
-            space,
-            policy,
-            seed,
-            weights,
-            baseline,
-            generation,
-            first,
-            parent,
-            next,
-            ranking,
-            kept,
-            barren)
-        : grown(next.values().stream().toList());
+            settings, policy, seed, weights, baseline, current, next, ranking, kept, barren)
+        : grown(List.copyOf(next.values()));
   }
 
   /** After a whole generation, in the order of its proposals. */
   private Generations grown(List<Born> all) {
     List<Born> ranked = ranked(all);
+    Optional<Born> parent = current.parent();
     Weights nextWeights = weights;
     Baseline nextBaseline = baseline;
     if (parent.isPresent() && !ranked.isEmpty()) {
@@ -181,21 +119,27 @@ record Generations(
         nextBaseline = nextBaseline.after(reward, settings.policy().baselineDecay());
       }
     }
-    boolean stayed = parent.isPresent() && !ranked.isEmpty() && ranked.get(0).proposal() == first;
+    boolean stayed =
+        parent.isPresent() && !ranked.isEmpty() && ranked.get(0).proposal() == current.first();
     return new Generations(
         settings,
-        space,
         policy,
         seed,
         nextWeights,
         nextBaseline,
-        generation + 1,
-        first + size(),
-        ranked.stream().findFirst().or(() -> parent),
+        after(ranked.stream().findFirst().or(() -> parent), nextWeights),
         TreePMap.empty(),
         ranked.isEmpty() ? ranking : ranked,
         kept + (stayed ? 1 : 0),
         ranked.isEmpty() ? barren + 1 : 0);
+  }
+
+  private Generation after(Optional<Born> parent, Weights nextWeights) {
+    int number = current.number() + 1;
+    int first = current.first() + current.networks().size();
+    return parent
+        .map(born -> Generation.of(number, first, born, settings, policy, nextWeights, seed))
+        .orElseGet(() -> Generation.smallest(number, first, space()));
   }
 
   private static List<Born> ranked(List<Born> all) {

@@ -30,11 +30,11 @@ final class GenerationsCodec {
     return StateCodec.encode(
         FORMAT,
         out -> {
-          out.writeInt(generations.generation());
-          out.writeInt(generations.first());
+          out.writeInt(generations.current().number());
+          out.writeInt(generations.current().first());
           out.writeInt(generations.kept());
           out.writeInt(generations.barren());
-          write(out, generations.parent().stream().toList());
+          write(out, generations.current().parent().stream().toList());
           write(out, generations.told().values());
           write(out, generations.ranking());
           PolicyCodec.write(out, generations.baseline());
@@ -73,16 +73,26 @@ final class GenerationsCodec {
           List<Born> ranking = read(in, start.space(), start.settings().children());
           Baseline baseline = PolicyCodec.readBaseline(in);
           Weights weights = PolicyCodec.readWeights(in, start.policy().network().size());
+          Generation current =
+              parent
+                  .map(
+                      born ->
+                          Generation.of(
+                              generation,
+                              first,
+                              born,
+                              start.settings(),
+                              start.policy(),
+                              weights,
+                              start.seed()))
+                  .orElseGet(() -> Generation.smallest(generation, first, start.space()));
           return new Generations(
               start.settings(),
-              start.space(),
               start.policy(),
               start.seed(),
               weights,
               baseline,
-              generation,
-              first,
-              parent,
+              current,
               told,
               ranking,
               kept,

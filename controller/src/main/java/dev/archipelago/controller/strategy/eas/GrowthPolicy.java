@@ -57,9 +57,9 @@ record GrowthPolicy(GrowableSpace space, PolicyNetwork network) {
     List<Growth> possible = space.growths(space.smallest());
     double share = Math.min(0.5, settings.growths() / Math.max(1, possible.size()));
     double score = StrictMath.log(share / (1 - share));
-    double[] weights = settings.policy().first(network, seed).values();
+    double[] weights = settings.policy().first(network, seed).values().clone();
     for (int decision = 0; decision < space.decisions().size(); decision++) {
-      weights = network.biased(weights, 2 * decision + 1, GROW, score);
+      network.bias(weights, 2 * decision + 1, GROW, score);
     }
     return Weights.fresh(weights);
   }

@@ -14,11 +14,11 @@ final class Remarks {
   private Remarks() {}
 
   static List<String> of(Generations generations) {
-    if (generations.parent().isEmpty() || generations.generation() < 2) {
+    if (generations.current().parent().isEmpty() || generations.current().number() < 2) {
       return List.of();
     }
-    int grown = generations.generation() - 1; // the first was one network
-    Architecture parent = generations.parent().get().architecture();
+    int grown = generations.current().number() - 1; // the first was one network
+    Architecture parent = generations.current().parent().get().architecture();
     List<String> remarks = new ArrayList<>();
     remarks.add(
         "%d of the smallest network's %d decisions grew within %d generations; the parent as it was came out best in %d of them"
@@ -41,7 +41,7 @@ final class Remarks {
 
   /** Of the network as it is now, by the policy at the start and by the one that has learned. */
   private static List<String> chances(Generations generations) {
-    Architecture parent = generations.parent().orElseThrow().architecture();
+    Architecture parent = generations.current().parent().orElseThrow().architecture();
     GrowthPolicy policy = generations.policy();
     Map<String, Double> before =
         policy.chances(policy.first(generations.settings(), generations.seed()), parent);

@@ -29,10 +29,13 @@ record Climb(LocalSearch settings, Archive archive, OptionalInt at, PSortedSet<I
 
   @Override
   public Ask ask(int proposal, SplitMix64 random) {
-    return step(random)
-        .map(neighbour -> new Ask.Propose(neighbour, at))
-        .or(() -> archive.fresh(random).map(Ask.Propose::new))
-        .<Ask>map(propose -> propose)
+    Optional<Architecture> neighbour = step(random);
+    if (neighbour.isPresent()) {
+      return new Ask.Propose(neighbour.get(), at);
+    }
+    return archive
+        .fresh(random)
+        .<Ask>map(Ask.Propose::new)
         .orElseGet(() -> new Ask.Exhausted(archive.exhausted()));
   }
 

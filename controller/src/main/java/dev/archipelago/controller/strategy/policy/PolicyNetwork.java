@@ -60,15 +60,13 @@ public final class PolicyNetwork {
   }
 
   /**
-   * Weights with which a decision's values are drawn otherwise from the start.
+   * Changes weights so that a decision's values are drawn otherwise from the start.
    *
    * @param decision index of a choice
    * @param score what is added to its option's score before the softmax
    */
-  public double[] biased(double[] weights, int decision, int option, double score) {
-    double[] biased = weights.clone();
-    biased[layout.biases[decision] + option] += score;
-    return biased;
+  public void bias(double[] weights, int decision, int option, double score) {
+    weights[layout.biases[decision] + option] += score;
   }
 
   /** Draws an architecture's values. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -186,6 +187,20 @@ class EasTest {
     assertThat(played.reason()).contains("has grown as far as the space goes");
     assertThat(played.strategy().finalists().orElseThrow().get(0).values())
         .containsExactly(1, 1, 0, 1);
+  }
+
+  /** Three growths make eight networks, for a generation that has room for ten. */
+  @Test
+  void aGenerationWithRoomForAllOfThemHoldsThem() {
+    ChainSpace tiny = new ChainSpace(1, List.of(1, 3), List.of(1), List.of(8, 16), false);
+    Eas roomy = Eas.read(TRIALS, new FixedSettings(Map.of("children", 10)));
+    Strategy strategy = roomy.start(new StrategyContext(tiny, TRIALS, SEED));
+    strategy = strategy.tell(new Told(0, tiny.smallest(), OptionalDouble.of(0.5)));
+    List<Architecture> generation = new ArrayList<>();
+    for (int n = 1; strategy.ask(n, SplitMix64.of(SEED, 1, n)) instanceof Ask.Propose next; n++) {
+      generation.add(next.architecture());
+    }
+    assertThat(generation).hasSize(8).doesNotHaveDuplicates().startsWith(tiny.smallest());
   }
 
   @Test

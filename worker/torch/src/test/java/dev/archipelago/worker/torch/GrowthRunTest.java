@@ -109,6 +109,20 @@ class GrowthRunTest {
         .isLessThan(parent.curve().get(0).trainLossNats());
   }
 
+  /** A kernel of 3 x 5 has as many numbers as one of 5 x 3, in another order. */
+  @Test
+  void anHeirTakesOverWhatHasItsShape() {
+    ChainSpace kernels = new ChainSpace(1, List.of(3, 5), List.of(2), List.of(4), false);
+    NetworkPlan high = kernels.decode(new Architecture("chain", List.of(1, 0, 0, 0)), FASHION);
+    NetworkPlan wide = kernels.decode(new Architecture("chain", List.of(0, 1, 0, 0)), FASHION);
+    Measurement parent = run(high, new Start.Fresh());
+    Start start = new Start.Inheritance(parent.checkpoint().orElseThrow(), 1);
+    assertThat(run(high, start).metrics()).containsEntry("inherited", 1.0);
+    int parameters = wide.parameters().size();
+    assertThat(run(wide, start).metrics())
+        .containsEntry("inherited", (parameters - 1.0) / parameters);
+  }
+
   @Test
   void growthIsTheSameForTheSameSeed() {
     String checkpoint = run(SMALLEST, new Start.Fresh()).checkpoint().orElseThrow();
