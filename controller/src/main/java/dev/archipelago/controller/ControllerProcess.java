@@ -178,6 +178,7 @@ public final class ControllerProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the controller did not stop in order: {}", e.toString());
     }
+    store.finish();
     collector.collect(); // a process of one search leaves nothing of it
     store.close();
     blocking.shutdownNow();

@@ -146,20 +146,20 @@ public final class Service {
   private CompletionStage<Answer> known(
       String id,
       java.util.function.Function<EntityRef<SearchCommand>, CompletionStage<Answer>> ask) {
-    return CompletableFuture.supplyAsync(() -> missing(id), blocking)
+    return CompletableFuture.supplyAsync(
+            () -> SearchId.of(id).flatMap(registry::find).map(SearchRegistry.Entry::id), blocking)
         .thenCompose(
-            missing ->
-                missing.isPresent()
-                    ? CompletableFuture.completedFuture(missing.get())
-                    : ask.apply(search(new SearchId(id))));
+            found ->
+                found.isPresent()
+                    ? ask.apply(search(found.get()))
+                    : CompletableFuture.supplyAsync(() -> unknown(id), blocking));
   }
 
   /** Blocks. Why a search gets no more weights: nobody knows it, or it needs none. */
   Optional<Answer> refusesWeights(SearchId id) {
-    Optional<SearchRegistry.Entry> entry =
-        registry.all().stream().filter(known -> known.id().equals(id)).findFirst();
+    Optional<SearchRegistry.Entry> entry = registry.find(id);
     if (entry.isEmpty()) {
-      return missing(id.value());
+      return Optional.of(unknown(id.value()));
     }
     return entry
         .filter(known -> known.status().isOver())
@@ -167,15 +167,12 @@ public final class Service {
             over -> new Answer(409, Errors.json("search " + id + " is over: it needs no weights")));
   }
 
-  private Optional<Answer> missing(String id) {
+  private Answer unknown(String id) {
     List<String> all = registry.all().stream().map(entry -> entry.id().value()).toList();
-    if (all.contains(id)) {
-      return Optional.empty();
-    }
     List<String> nearest = nearest(id, all);
     String hint =
         all.isEmpty() ? "there are no searches yet" : "the nearest: " + String.join(", ", nearest);
-    return Optional.of(new Answer(404, Errors.json("no search is called " + id + "; " + hint)));
+    return new Answer(404, Errors.json("no search is called " + id + "; " + hint));
   }
 
   private static List<String> nearest(String name, List<String> known) {

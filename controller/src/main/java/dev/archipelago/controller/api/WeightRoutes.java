@@ -79,7 +79,8 @@ final class WeightRoutes {
     } catch (BlobTooLargeException e) {
       refuse(context, 413, Errors.json(BlobTooLargeException.TEXT));
     } catch (IOException e) {
-      LOG.warn("the weights {} of search {} are not kept", sha256(context), search, e);
+      LOG.warn(
+          "the weights {} of search {} are not kept: {}", sha256(context), search, e.toString());
       send(context, 507, Errors.json("the weights cannot be kept: " + e));
     }
   }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,21 +156,39 @@ public final class JdbcStore implements SearchRegistry, AutoCloseable {
             statement.executeQuery("SELECT id, status, summary FROM searches ORDER BY id")) {
       List<Entry> entries = new ArrayList<>();
       while (rows.next()) {
-        entries.add(
-            new Entry(
-                new SearchId(rows.getString(1)),
-                SearchStatus.valueOf(rows.getString(2)),
-                rows.getString(3)));
+        entries.add(entry(rows));
       }
       return entries;
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot read the table of searches: " + root(e), e);
+      throw unreadable(e);
     }
   }
 
-  /** Writes what waits, then lets go of the database. */
   @Override
-  public void close() {
+  public Optional<Entry> find(SearchId id) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT id, status, summary FROM searches WHERE id = ?")) {
+      query.setString(1, id.value());
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() ? Optional.of(entry(rows)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        new SearchId(row.getString(1)), SearchStatus.valueOf(row.getString(2)), row.getString(3));
+  }
+
+  private static IllegalStateException unreadable(SQLException e) {
+    return new IllegalStateException("cannot read the table of searches: " + root(e), e);
+  }
+
+  /** Writes what waits, and nothing afterwards; the table may still be read. */
+  public void finish() {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -178,6 +197,12 @@ public final class JdbcStore implements SearchRegistry, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Writes what waits, then lets go of the database. */
+  @Override
+  public void close() {
+    finish();
     source.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.archipelago.controller.search;
 
 import dev.archipelago.protocol.trial.SearchId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The table of all searches: what there is, without waking any.
@@ -24,6 +25,11 @@ public interface SearchRegistry {
 
   /** All searches, the oldest first. */
   List<Entry> all();
+
+  /** One of them. */
+  default Optional<Entry> find(SearchId id) {
+    return all().stream().filter(entry -> entry.id().equals(id)).findFirst();
+  }
 
   /** The searches that want workers. */
   default List<SearchId> running() {

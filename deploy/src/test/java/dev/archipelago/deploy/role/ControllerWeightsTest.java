@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ class ControllerWeightsTest implements WeightStoreContract {
     String over = submitted();
     store(waiting, Optional.of(TOKEN)).put(WeightStoreContract.abc());
     store(over, Optional.of(TOKEN)).put(WeightStoreContract.abc());
-    cancel(over);
+    api.cancel(over);
     controller.close();
     assertThat(directory.resolve("weights").resolve(waiting)).isNotEmptyDirectory();
     assertThat(directory.resolve("weights").resolve(over)).doesNotExist();
@@ -131,6 +132,14 @@ class ControllerWeightsTest implements WeightStoreContract {
         .hasMessageContaining("409")
         .hasMessageContaining("is over");
     assertThat(blobs()).doesNotExist();
+  }
+
+  @Test
+  void saysThatItHasNoRoom() throws Exception {
+    Path place = Files.writeString(blobs(), "no directory can be made here");
+    assertThat(send("PUT", "weights/" + DIGEST, "abc").statusCode()).isEqualTo(507);
+    Files.delete(place);
+    assertThat(send("PUT", "weights/" + DIGEST, "abc").statusCode()).isEqualTo(201);
   }
 
   @Test
