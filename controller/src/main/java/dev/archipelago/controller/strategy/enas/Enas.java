@@ -36,6 +36,9 @@ import java.util.Optional;
  *   <li>All paths of a round are drawn from one policy, and then teach it in groups, one after the
  *       other, without a correction by the ratio of probabilities. So a round is one message, and
  *       its parts can run at once.
+ *   <li>The first rounds train along uniform paths while the policy rests ({@code warm-up}). One
+ *       that learns from weights that hardly anything has trained settles on what they were trained
+ *       for.
  *   <li>The mean accuracy of a round's paths is taken off before the moving average of {@link
  *       Baseline}: later rounds score higher because the weights have learned, for which no path is
  *       to be praised. The advantage is counted in mean deviations.
@@ -85,7 +88,7 @@ public record Enas(
   public static Enas read(int trials, Settings settings) {
     Rounds rounds = Rounds.read(settings);
     int batch = settings.integer("batch", 10, 1, 1000);
-    int updates = Math.max(1, rounds.turns(trials)) * ((rounds.paths() - 1) / batch + 1);
+    long updates = (long) rounds.turns(trials) * ((rounds.paths() - 1) / batch + 1);
     Hyperparameters defaults =
         new Hyperparameters(learningRate(updates), 64, 1, 0.15, 0.99, 0.1, 0.9, 0.999);
     return new Enas(
@@ -129,7 +132,7 @@ public record Enas(
 
   @Override
   public int algorithmVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

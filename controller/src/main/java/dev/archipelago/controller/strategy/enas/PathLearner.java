@@ -65,9 +65,8 @@ record PathLearner(
       return new Ask.Exhausted("all rounds of the budget are over");
     } else if (progress.deadEnd().isPresent()) {
       return new Ask.Exhausted(progress.deadEnd().get());
-    } else if (progress.phase() > 0 && progress.blobs().current().isEmpty()) {
-      return new Ask.Exhausted(
-          "the first round of training failed, so there are no weights to score");
+    } else if (!isTraining() && progress.blobs().current().isEmpty()) {
+      return new Ask.Exhausted("all rounds of training failed, so there are no weights to score");
     } else if (!progress.reaches(proposal)) {
       return new Ask.Wait();
     }
@@ -83,10 +82,19 @@ record PathLearner(
       return new Work.ScorePaths(paths, rounds.lastScoring());
     } else if (isTraining()) {
       int steps = rounds.longestPart();
-      int turns = progress.timetable().phases() / 2;
-      return new Work.TrainPaths(paths, settings.training().descent(turn() * steps, turns * steps));
+      int trainings = warmUp() + rounds.turns(progress.timetable().trials());
+      return new Work.TrainPaths(
+          paths, settings.training().descent(trainingsBefore() * steps, trainings * steps));
     }
     return new Work.ScorePaths(paths, rounds.scoring(turn()));
+  }
+
+  private int warmUp() {
+    return settings.rounds().warmUp(progress.timetable().trials());
+  }
+
+  private boolean isWarmUp() {
+    return progress.phase() < warmUp();
   }
 
   private boolean isLast() {
@@ -94,11 +102,16 @@ record PathLearner(
   }
 
   private boolean isTraining() {
-    return !isLast() && progress.phase() % 2 == 0;
+    return isWarmUp() || (!isLast() && (progress.phase() - warmUp()) % 2 == 0);
   }
 
+  private int trainingsBefore() {
+    return isWarmUp() ? progress.phase() : warmUp() + turn();
+  }
+
+  /** Not of the warm-up. */
   private int turn() {
-    return progress.phase() / 2;
+    return (progress.phase() - warmUp()) / 2;
   }
 
   /** The networks of this phase, whatever the number of its parts. */
@@ -110,7 +123,7 @@ record PathLearner(
     int count = isTraining() ? settings.rounds().steps() : settings.rounds().paths();
     List<Architecture> drawn = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      drawn.add(draw(random));
+      drawn.add(isWarmUp() ? space.sample(random) : draw(random));
     }
     return drawn;
   }

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How large rounds are, and how many a budget holds: training and scoring take turns, {@code parts}
- * proposals each, and the last proposals score the candidates. A budget of T proposals holds (T -
- * parts) / (2 parts) turns, rounded down; candidates are divided among what is left.
+ * How large rounds are, and how many a budget holds: first rounds of training alone, then training
+ * and scoring take turns, {@code parts} proposals each, and the last proposals score the
+ * candidates. A budget of T proposals holds R = (T - parts) / parts rounds, rounded down, of which
+ * W = R x {@code warmUp}, rounded down, begin and (R - W) / 2, rounded down, are turns; candidates
+ * are divided among what is left.
  *
+ * @param warmUp share of the rounds, at the beginning, that train along uniform paths while the
+ *     policy rests; 0 to 0.9
  * @param parts proposals into which each round is divided, 1 to 64
  * @param steps of training per round, over all parts; 1 to 10,000
  * @param paths scored per round, over all parts; 1 to 10,000
@@ -21,6 +25,7 @@ import java.util.Optional;
  *     0 to 1000
  */
 record Rounds(
+    double warmUp,
     int parts,
     int steps,
     int paths,
@@ -31,6 +36,7 @@ record Rounds(
 
   static Rounds read(Settings settings) {
     return new Rounds(
+        settings.number("warm-up", 0.25, 0, 0.9),
         settings.integer("parts", 1, 1, 64),
         settings.integer("steps", 100, 1, 10_000),
         settings.integer("paths", 50, 1, 10_000),
@@ -41,6 +47,7 @@ record Rounds(
   }
 
   void put(Map<String, Object> settings) {
+    settings.put("warm-up", warmUp);
     settings.put("parts", parts);
     settings.put("steps", steps);
     settings.put("paths", paths);
@@ -50,13 +57,19 @@ record Rounds(
     settings.put("recalibration", recalibration);
   }
 
+  /** Rounds of training before the first turn; they leave room for one. */
+  int warmUp(int trials) {
+    int rounds = (trials - parts) / parts;
+    return Math.min((int) (warmUp * rounds), rounds - 2);
+  }
+
   /** How often training and scoring take turns. */
   int turns(int trials) {
-    return (trials - parts) / (2 * parts);
+    return ((trials - parts) / parts - warmUp(trials)) / 2;
   }
 
   /**
-   * Training, scoring, training, ..., and the candidates.
+   * The warm-up, then training, scoring, training, ..., and the candidates.
    *
    * @throws IllegalArgumentException as {@link #obstacle}
    */
@@ -66,7 +79,7 @@ record Rounds(
             message -> {
               throw new IllegalArgumentException(message);
             });
-    return new Timetable(trials, parts, 2 * turns(trials) + 1);
+    return new Timetable(trials, parts, warmUp(trials) + 2 * turns(trials) + 1);
   }
 
   /** Why they do not go together with a budget; empty where they do. */
@@ -76,7 +89,7 @@ record Rounds(
           "budget.trials must be at least %d, three rounds in %d part%s: training, scoring, and the candidates' scores; got %d"
               .formatted(3 * parts, parts, parts == 1 ? "" : "s", trials));
     }
-    int last = trials - 2 * parts * turns(trials);
+    int last = trials - parts * (warmUp(trials) + 2 * turns(trials));
     if (steps < parts || paths < parts) {
       return Optional.of("strategy.steps and strategy.paths must be at least strategy.parts");
     } else if (candidates < last) {
