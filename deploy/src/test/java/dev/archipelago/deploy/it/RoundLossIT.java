@@ -72,7 +72,7 @@ class RoundLossIT {
             "{kind: enas, steps: 8, paths: 6, batch: 2, candidates: 6, uniform: 2, hidden: 8}");
     assertThat(rounds)
         .extracting(round -> round.path("work").asText())
-        .startsWith("train-paths", "score-paths", "train-paths")
+        .startsWith("train-paths", "train-paths", "score-paths", "train-paths")
         .endsWith("score-paths");
   }
 
