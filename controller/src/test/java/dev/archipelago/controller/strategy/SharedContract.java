@@ -101,8 +101,7 @@ public abstract class SharedContract extends RoundsContract {
   void endsWhereNothingWasEverTrained() {
     World world = world().failing(n -> true);
     Search search = SharedSearches.run(kind(), context(), world, 3);
-    assertThat(search.reason())
-        .containsPattern("all (rounds of training|proposals of 2 phases in a row) failed");
+    assertThat(search.reason()).contains("training failed");
     assertThat(search.strategy().finalists()).contains(List.of());
   }
 

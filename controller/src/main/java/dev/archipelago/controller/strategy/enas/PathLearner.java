@@ -63,15 +63,20 @@ record PathLearner(
   public Ask ask(int proposal, SplitMix64 random) {
     if (progress.isOver()) {
       return new Ask.Exhausted("all rounds of the budget are over");
+    } else if (isWithoutWeights()) {
+      return new Ask.Exhausted("all rounds of training failed, so there are no weights to score");
     } else if (progress.deadEnd().isPresent()) {
       return new Ask.Exhausted(progress.deadEnd().get());
-    } else if (!isTraining() && progress.blobs().current().isEmpty()) {
-      return new Ask.Exhausted("all rounds of training failed, so there are no weights to score");
     } else if (!progress.reaches(proposal)) {
       return new Ask.Wait();
     }
     Architecture shown = architecture(network.settle(weights.values()));
     return new Ask.Share(shown, progress.round(proposal, seed, work(proposal)));
+  }
+
+  private boolean isWithoutWeights() {
+    return progress.blobs().current().isEmpty()
+        && (!isTraining() || progress.deadEnd().isPresent());
   }
 
   private Work work(int proposal) {

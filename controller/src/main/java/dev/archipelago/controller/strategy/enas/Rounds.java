@@ -68,6 +68,10 @@ record Rounds(
     return ((trials - parts) / parts - warmUp(trials)) / 2;
   }
 
+  private int phasesBeforeLast(int trials) {
+    return warmUp(trials) + 2 * turns(trials);
+  }
+
   /**
    * The warm-up, then training, scoring, training, ..., and the candidates.
    *
@@ -79,7 +83,7 @@ record Rounds(
             message -> {
               throw new IllegalArgumentException(message);
             });
-    return new Timetable(trials, parts, warmUp(trials) + 2 * turns(trials) + 1);
+    return new Timetable(trials, parts, phasesBeforeLast(trials) + 1);
   }
 
   /** Why they do not go together with a budget; empty where they do. */
@@ -89,7 +93,7 @@ record Rounds(
           "budget.trials must be at least %d, three rounds in %d part%s: training, scoring, and the candidates' scores; got %d"
               .formatted(3 * parts, parts, parts == 1 ? "" : "s", trials));
     }
-    int last = trials - parts * (warmUp(trials) + 2 * turns(trials));
+    int last = trials - parts * phasesBeforeLast(trials);
     if (steps < parts || paths < parts) {
       return Optional.of("strategy.steps and strategy.paths must be at least strategy.parts");
     } else if (candidates < last) {

@@ -42,11 +42,12 @@ class EnasLearnsTest {
 
   @Test
   void aPolicyThatStandsStillIsSaidToHaveLearnedNothing() {
-    for (PathLearner learner : search(Map.of("steps", 10, "learning-rate", 1e-9, "hidden", 4))) {
+    for (PathLearner learner :
+        search(Map.of("steps", 10, "learning-rate", 1e-9, "hidden", 4, "warm-up", 0))) {
       Evidence.Comparison comparison = learner.evidence().comparison();
       assertThat(Math.abs(comparison.policy() - comparison.uniform()))
           .isLessThan(3 * comparison.standardError());
-      assertThat(learner.evidence().last()).isGreaterThan(1.1 * learner.evidence().first());
+      assertThat(learner.evidence().last()).isGreaterThan(2 * learner.evidence().first());
     }
   }
 
