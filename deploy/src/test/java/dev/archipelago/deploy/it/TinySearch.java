@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.it;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.archipelago.deploy.support.Program;
@@ -13,7 +14,9 @@ import java.util.List;
 
 /** A search of seconds on real images, and what its documents say. */
 final class TinySearch {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Strict: a document stands alone on standard output. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private TinySearch() {}
 
