@@ -27,6 +27,7 @@ import dev.archipelago.controller.view.SearchDocuments;
 import dev.archipelago.controller.weights.Collector;
 import dev.archipelago.controller.weights.WeightFiles;
 import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.weights.BlobDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,8 @@ public final class ControllerProcess implements AutoCloseable {
               settings.httpPort(),
               settings.token(),
               new Service(system, pool, store, datasets, blocking, Clock.systemUTC()),
-              new WeightFiles(settings.weights()));
+              new WeightFiles(settings.weights()),
+              new WeightFiles(BlobDirectory.networks(settings.weights())));
       system
           .scheduler()
           .scheduleWithFixedDelay(

@@ -43,7 +43,7 @@ public final class HttpApi implements AutoCloseable {
 
   private final Service service;
   private final Optional<String> token;
-  private final WeightRoutes weights;
+  private final List<WeightRoutes> blobs;
   private final Javalin server;
 
   /**
@@ -51,13 +51,22 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param token what callers must send as {@code Authorization: Bearer}; empty for none
-   * @param weights what workers keep here
+   * @param weights what workers keep here for later trials
+   * @param networks the trained networks that workers keep here
    */
   public HttpApi(
-      String host, int port, Optional<String> token, Service service, WeightFiles weights) {
+      String host,
+      int port,
+      Optional<String> token,
+      Service service,
+      WeightFiles weights,
+      WeightFiles networks) {
     this.service = service;
     this.token = token;
-    this.weights = new WeightRoutes(weights, service);
+    this.blobs =
+        List.of(
+            new WeightRoutes("weights", weights, service),
+            new WeightRoutes("networks", networks, service));
     this.server = Javalin.create(this::configure).start(host, port);
   }
 
@@ -87,7 +96,7 @@ public final class HttpApi implements AutoCloseable {
     routes.post("/api/v1/searches/{id}/pause", context -> control(context, Action.PAUSE));
     routes.post("/api/v1/searches/{id}/resume", context -> control(context, Action.RESUME));
     routes.post("/api/v1/searches/{id}/cancel", context -> control(context, Action.CANCEL));
-    weights.addTo(routes);
+    blobs.forEach(kind -> kind.addTo(routes));
     routes.exception(SpecException.class, (e, context) -> error(context, 400, message(e)));
     routes.exception(
         IllegalArgumentException.class, (e, context) -> error(context, 400, message(e)));

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Weights for workers that share no directory: {@code GET}, {@code HEAD}, {@code PUT} and {@code
- * DELETE} of {@code /api/v1/searches/ID/weights/SHA-256}, bytes in and out.
+ * Weights for workers that share no directory, and the trained networks that searches end with:
+ * {@code GET}, {@code HEAD}, {@code PUT} and {@code DELETE} of {@code
+ * /api/v1/searches/ID/weights/SHA-256} and {@code .../networks/SHA-256}, bytes in and out.
  *
  * <p>A {@code PUT} answers 201 when the blob is on the disk, also where it was already; 400 where
  * the digest is another, 404 for an unknown search, 409 where the search is over, 413 for more than
@@ -24,21 +25,24 @@ import org.slf4j.LoggerFactory;
  */
 final class WeightRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(WeightRoutes.class);
-  private static final String PATH = "/api/v1/searches/{id}/weights/{sha256}";
-
+  private final String path;
   private final WeightFiles files;
   private final Service service;
 
-  WeightRoutes(WeightFiles files, Service service) {
+  /**
+   * @param kind {@code weights} or {@code networks}
+   */
+  WeightRoutes(String kind, WeightFiles files, Service service) {
+    this.path = "/api/v1/searches/{id}/" + kind + "/{sha256}";
     this.files = files;
     this.service = service;
   }
 
   void addTo(RoutesConfig routes) {
-    routes.head(PATH, this::head);
-    routes.get(PATH, this::get);
-    routes.put(PATH, this::put);
-    routes.delete(PATH, this::delete);
+    routes.head(path, this::head);
+    routes.get(path, this::get);
+    routes.put(path, this::put);
+    routes.delete(path, this::delete);
   }
 
   private void head(Context context) throws IOException {

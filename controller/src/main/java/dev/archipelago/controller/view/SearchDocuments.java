@@ -251,6 +251,9 @@ public final class SearchDocuments implements SearchAnswers {
               finite(document, "testAccuracy", test.score().accuracy());
               finite(document, "testLoss", test.score().lossNats());
             });
+    Ranking.tested(search, arm)
+        .flatMap(tested -> tested.measurement().orElseThrow().checkpoint())
+        .ifPresent(sha256 -> document.put("network", sha256));
     measured(document, Ranking.tested(search, arm).orElse(trial));
     document.put("armDeviceSeconds", deviceSeconds(search, arm));
     return true;

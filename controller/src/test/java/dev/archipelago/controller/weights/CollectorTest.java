@@ -74,6 +74,9 @@ class CollectorTest {
       is(search, status);
     }
     Path foreign = blob("of-another-controller");
+    Path network = BlobDirectory.ofNetworks(directory, new SearchId("completed")).file(DIGEST);
+    Files.createDirectories(network.resolveSibling("."));
+    Files.writeString(network, "what the search was for");
     Path loose = Files.writeString(directory.resolve("notes.txt"), "a person's");
 
     collect();
@@ -85,6 +88,7 @@ class CollectorTest {
     assertThat(List.of("completed", "cancelled", "failed"))
         .allSatisfy(over -> assertThat(directory.resolve(over)).doesNotExist());
     assertThat(foreign).exists();
+    assertThat(network).exists();
     assertThat(loose).exists();
     assertThat(Arrays.stream(SearchStatus.values()).filter(SearchStatus::isOver)).hasSize(3);
   }

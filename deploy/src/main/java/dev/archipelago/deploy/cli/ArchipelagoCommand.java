@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       TrialsCommand.class,
       BestCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
+      ConvertCommand.class,
       WorkersCommand.class,
       ControllerCommand.class,
       WorkerRoleCommand.class,

@@ -106,6 +106,15 @@ public final class ApiClient {
     return send(request(path(search) + "/spec").GET());
   }
 
+  /**
+   * A trained network that the controller keeps.
+   *
+   * @param sha256 its name
+   */
+  public byte[] network(String search, String sha256) {
+    return bytes(request(path(search) + "/networks/" + sha256).GET());
+  }
+
   private JsonNode get(String path) {
     return json(send(request(path).GET()));
   }
@@ -126,10 +135,13 @@ public final class ApiClient {
   }
 
   private String send(HttpRequest.Builder request) {
-    HttpResponse<String> response;
+    return new String(bytes(request), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(HttpRequest.Builder request) {
+    HttpResponse<byte[]> response;
     try {
-      response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreachableException(endpoint, new InterruptedIOException("interrupted"));
@@ -142,10 +154,11 @@ public final class ApiClient {
     return response.body();
   }
 
-  private String error(HttpResponse<String> response) {
+  private String error(HttpResponse<byte[]> response) {
     String said = "";
     try {
-      said = Json.parse(response.body()).path("error").asText("");
+      String body = new String(response.body(), StandardCharsets.UTF_8);
+      said = Json.parse(body).path("error").asText("");
     } catch (IllegalArgumentException e) {
       // Not one of ours, a proxy for instance: the status has to do.
     }

@@ -93,6 +93,20 @@ class QueryTest {
   }
 
   @Test
+  void exportsOnlyWhatIsKept() {
+    Result none = cli.remote("export", "s1", "--format", "safetensors", "-o", "net");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("search s1 keeps no trained network of its winner");
+    Result format = cli.remote("export", "s1", "--format", "onxx", "-o", "net");
+    assertThat(format.exit()).isEqualTo(2);
+    assertThat(format.err()).contains("--format: there is no onxx", "safetensors");
+    Path text = cli.file("notes.txt", "these are no tensors, but a text of more than eight bytes");
+    Result broken = cli.run("convert", text, "--format", "safetensors", "-o", "net");
+    assertThat(broken.exit()).isEqualTo(2);
+    assertThat(broken.err()).contains("cannot read the network " + text);
+  }
+
+  @Test
   void csvForSpreadsheets() {
     assertThat(lines(cli.remote("trials", "s1", "--csv")))
         .hasSize(2)

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.archipelago.deploy.support.Await;
 import dev.archipelago.deploy.support.Program;
+import dev.archipelago.protocol.space.NetworkPlan.Parameter;
+import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.weights.BlobDirectory;
+import dev.archipelago.worker.trained.TrainedNetwork;
+import dev.archipelago.worker.trained.TrainedNetworkFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,12 +123,30 @@ class HandStartedIT {
       assertThat(best.path("trials").path("failed").asInt()).isZero();
       assertThat(one.dataDirectory().resolve("weights")).doesNotExist();
       assertThat(two.dataDirectory().resolve("weights")).doesNotExist();
+      Path exported = directory.resolve("winner.safetensors");
+      JsonNode export =
+          TinySearch.json(
+              client.run(
+                  "export",
+                  "--format",
+                  "safetensors",
+                  "-o",
+                  exported.toString(),
+                  "--server",
+                  url,
+                  "--json"));
+      assertThat(export.path("trial").asText())
+          .isEqualTo(best.path("winner").path("trial").asText());
+      TrainedNetwork network = TrainedNetworkFile.read(Files.readAllBytes(exported));
+      assertThat(network.plan().parameters().stream().mapToLong(Parameter::elements).sum())
+          .isEqualTo(best.path("winner").path("params").asLong());
+      assertThat(network.normalization().mean()).hasSize(1);
 
       serving.terminate();
       assertThat(serving.result().exit()).as(() -> serving.err().toString()).isZero();
       assertThat(controller.dataDirectory().resolve("weights"))
-          .isDirectory() // it had them, and the search is over
-          .isEmptyDirectory();
+          .isDirectoryContaining(file -> file.getFileName().toString().equals("networks"))
+          .isDirectoryNotContaining(file -> !file.getFileName().toString().equals("networks"));
     }
   }
 
@@ -165,6 +190,25 @@ class HandStartedIT {
       assertThat(client.run("trials", id, "--server", url, "--csv").out().lines())
           .hasSize(1 + best.path("trials").path("completed").asInt());
       assertThat(client.run("watch", id, "--server", url).exit()).isZero();
+
+      // Its worker's directory is not the controller's: it says so, and the file itself is as good.
+      String format = "safetensors";
+      String copy = directory.resolve("copy.safetensors").toString();
+      Program.Result absent =
+          client.run("export", id, "--format", format, "-o", copy, "--server", url);
+      assertThat(absent.exit()).isEqualTo(1);
+      assertThat(absent.err()).contains("networks/" + id, "convert");
+      String sha256 = best.path("winner").path("network").asText();
+      String kept =
+          Stream.of(one, two)
+              .map(worker -> worker.dataDirectory().resolve("weights"))
+              .map(weights -> BlobDirectory.ofNetworks(weights, new SearchId(id)).file(sha256))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow()
+              .toString();
+      assertThat(client.run("convert", kept, "--format", format, "-o", copy).exit()).isZero();
+      assertThat(Path.of(copy)).hasSameBinaryContentAs(Path.of(kept));
     }
   }
 

@@ -135,6 +135,20 @@ class ControllerWeightsTest implements WeightStoreContract {
   }
 
   @Test
+  void keepsTrainedNetworksApartAndForGood() throws IOException {
+    WeightStores.Http place =
+        new WeightStores.Http(controller.endpoint().url(), Optional.of(TOKEN));
+    WeightStore networks = place.networks(new SearchId(search), () -> false);
+    networks.put(WeightStoreContract.abc());
+    assertThat(store().get(DIGEST)).isEmpty();
+    assertThat(networks.get(DIGEST)).contains(WeightStoreContract.abc());
+    cancel(search);
+    assertThat(api.network(search, DIGEST)).isEqualTo(WeightStoreContract.abc());
+    assertThat(directory.resolve("weights").resolve("networks").resolve(search))
+        .isDirectoryRecursivelyContaining("glob:**/" + DIGEST + ".safetensors");
+  }
+
+  @Test
   void saysThatItHasNoRoom() throws Exception {
     Path place = Files.writeString(blobs(), "no directory can be made here");
     assertThat(send("PUT", "weights/" + DIGEST, "abc").statusCode()).isEqualTo(507);

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  *
  * <p>No two searches share a blob, so that whoever knows that a search is over may remove its
  * directory with all that is in it, also what no fact speaks of: blobs of attempts that were lost.
+ * The networks that a search is for lie apart, in {@code WEIGHTS/networks/SEARCH}, and outlast it.
  *
- * @param path {@code WEIGHTS/SEARCH}
+ * @param path {@code WEIGHTS/SEARCH}, or that of the networks
  */
 public record BlobDirectory(Path path) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -22,6 +23,16 @@ public record BlobDirectory(Path path) {
    */
   public static BlobDirectory of(Path weights, SearchId search) {
     return new BlobDirectory(weights.resolve(search.value()));
+  }
+
+  /** Of the trained networks that a search ends with. */
+  public static BlobDirectory ofNetworks(Path weights, SearchId search) {
+    return of(networks(weights), search);
+  }
+
+  /** The directory of all searches' trained networks; no search is called so. */
+  public static Path networks(Path weights) {
+    return weights.resolve("networks");
   }
 
   /** Whether it is a blob's name: 64 lower-case hexadecimal digits. */

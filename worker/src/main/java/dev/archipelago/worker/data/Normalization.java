@@ -70,6 +70,11 @@ public final class Normalization {
     return new Normalization(mean, deviation);
   }
 
+  /** How many are brought there; 0 where the examples are no quantities. */
+  public int channels() {
+    return mean.length;
+  }
+
   /** Of an image in units of white: 0 is black, 1 is white; of a column in its own. */
   public double mean(int channel) {
     return mean[channel];

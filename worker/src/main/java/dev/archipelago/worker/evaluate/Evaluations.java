@@ -3,6 +3,7 @@ package dev.archipelago.worker.evaluate;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.measure.LatencyProfiler;
@@ -42,17 +43,23 @@ public final class Evaluations {
     long begin = nanoClock.getAsLong();
     memory.reset();
     Job job = new Job(assignment, engine, reports, cancelled);
-    WeightStore store = weights.of(assignment.trial().search(), cancelled);
-    Findings findings =
-        of(assignment.evaluation(), store).run(job, new Findings(assignment, engine, memory));
+    Findings findings = run(job).run(job, new Findings(assignment, engine, memory));
     return findings.measurement((nanoClock.getAsLong() - begin) * 1e-9);
   }
 
-  private EvaluationRun of(Evaluation evaluation, WeightStore store) {
+  private EvaluationRun run(Job job) {
+    Evaluation evaluation = job.assignment().evaluation();
+    SearchId search = job.assignment().trial().search();
+    WeightStore store = weights.of(search, job.cancelled());
     LatencyProfiler profiler = new LatencyProfiler(nanoClock);
     if (evaluation instanceof Evaluation.Train train) {
       return new TrainingRun(
-          train, datasets, profiler, new Checkpoints(store), new Heritage(new Tensors(store)));
+          train,
+          datasets,
+          profiler,
+          new Checkpoints(store),
+          new Heritage(new Tensors(store)),
+          new Results(weights.networks(search, job.cancelled())));
     } else if (evaluation instanceof Evaluation.ZeroCost zeroCost) {
       return new ZeroCostRun(zeroCost.proxy(), datasets);
     } else if (evaluation instanceof Evaluation.Lent lent) {

@@ -44,6 +44,11 @@ final class Examples {
         dataset, splits, dataset.normalization(training), assignment, job.isFinal());
   }
 
+  /** What the examples were brought to mean 0 and deviation 1 by. */
+  Normalization normalization() {
+    return normalization;
+  }
+
   BatchSource training() {
     return training(isFinal ? splits.both() : splits.training());
   }

@@ -19,7 +19,8 @@ record TrainingRun(
     Datasets datasets,
     LatencyProfiler profiler,
     Checkpoints checkpoints,
-    Heritage heritage)
+    Heritage heritage,
+    Results results)
     implements EvaluationRun {
 
   @Override
@@ -43,6 +44,7 @@ record TrainingRun(
       findings.latency(
           profiler.profile(network, examples.training().task(), assignment.profiling()));
       if (job.isFinal()) {
+        findings.checkpoint(results.keep(network, examples, assignment));
         findings.test(
             Evaluator.test(network::infer, examples.test(), assignment.training().batchSize()));
       }

@@ -1,7 +1,6 @@
 package dev.archipelago.worker.weights;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.weights.BlobDirectory;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A search's blobs at a controller, {@code /api/v1/searches/SEARCH/weights/SHA-256}.
+ * A search's blobs at a controller, {@code /api/v1/searches/SEARCH/weights/SHA-256} or {@code
+ * .../networks/SHA-256}.
  *
  * <p>A controller that cannot be reached may be starting again: it is tried {@value #ATTEMPTS}
  * times within about 45 seconds. What it refuses stays refused. The controller checks the digest of
@@ -57,20 +57,22 @@ final class HttpWeightStore implements WeightStore {
   }
 
   private final WeightStores.Http place;
-  private final SearchId search;
+  private final String path;
   private final BooleanSupplier cancelled;
   private final Sleep sleep;
 
-  HttpWeightStore(
-      WeightStores.Http place, SearchId search, BooleanSupplier cancelled, Sleep sleep) {
+  /**
+   * @param path of the blobs, below {@code /api/v1/}
+   */
+  HttpWeightStore(WeightStores.Http place, String path, BooleanSupplier cancelled, Sleep sleep) {
     this.place = place;
-    this.search = search;
+    this.path = path;
     this.cancelled = cancelled;
     this.sleep = sleep;
   }
 
-  static HttpWeightStore of(WeightStores.Http place, SearchId search, BooleanSupplier cancelled) {
-    return new HttpWeightStore(place, search, cancelled, Thread::sleep);
+  static HttpWeightStore of(WeightStores.Http place, String path, BooleanSupplier cancelled) {
+    return new HttpWeightStore(place, path, cancelled, Thread::sleep);
   }
 
   /** Asks before it sends: who is refused in the middle of a large body does not hear why. */
@@ -126,8 +128,7 @@ final class HttpWeightStore implements WeightStore {
 
   private HttpRequest.Builder request(String sha256) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(place.controller() + "/api/v1/searches/" + search + "/weights/" + sha256));
+        HttpRequest.newBuilder(URI.create(place.controller() + "/api/v1/" + path + "/" + sha256));
     place.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     return request;
   }

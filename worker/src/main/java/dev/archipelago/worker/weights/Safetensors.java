@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tensors of float32 in the safetensors format: the header's length (8 bytes, little-endian), a
@@ -34,7 +35,23 @@ public final class Safetensors {
    * @throws ArithmeticException if that is more than an array holds, 2 GiB
    */
   public static byte[] write(Map<String, float[]> tensors, Map<String, List<Integer>> shapes) {
+    return write(tensors, shapes, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param metadata texts by name; they are written in the order of the names
+   */
+  public static byte[] write(
+      Map<String, float[]> tensors,
+      Map<String, List<Integer>> shapes,
+      Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode texts = header.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(texts::put);
+    }
     long end = 0;
     for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
       ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
@@ -97,6 +114,20 @@ public final class Safetensors {
       }
     }
     return shapes;
+  }
+
+  /**
+   * Texts by name that were written with the tensors; often none.
+   *
+   * @throws IOException if there is no header
+   */
+  public static Map<String, String> metadata(byte[] bytes) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry :
+        header(bytes, headerLength(bytes)).path(METADATA).properties()) {
+      metadata.put(entry.getKey(), entry.getValue().asText());
+    }
+    return metadata;
   }
 
   private static int headerLength(byte[] bytes) throws IOException {

@@ -22,6 +22,13 @@ public sealed interface WeightStores {
   WeightStore of(SearchId search, BooleanSupplier cancelled);
 
   /**
+   * As {@link #of}, of the trained networks that a search ends with. These stay.
+   *
+   * @param cancelled as above
+   */
+  WeightStore networks(SearchId search, BooleanSupplier cancelled);
+
+  /**
    * In a directory; workers of one cluster share it.
    *
    * @param root made with the first blob
@@ -30,6 +37,11 @@ public sealed interface WeightStores {
     @Override
     public WeightStore of(SearchId search, BooleanSupplier cancelled) {
       return new DirectoryWeightStore(BlobDirectory.of(root, search));
+    }
+
+    @Override
+    public WeightStore networks(SearchId search, BooleanSupplier cancelled) {
+      return new DirectoryWeightStore(BlobDirectory.ofNetworks(root, search));
     }
 
     @Override
@@ -47,7 +59,12 @@ public sealed interface WeightStores {
   record Http(URI controller, Optional<String> token) implements WeightStores {
     @Override
     public WeightStore of(SearchId search, BooleanSupplier cancelled) {
-      return HttpWeightStore.of(this, search, cancelled);
+      return HttpWeightStore.of(this, "searches/" + search + "/weights", cancelled);
+    }
+
+    @Override
+    public WeightStore networks(SearchId search, BooleanSupplier cancelled) {
+      return HttpWeightStore.of(this, "searches/" + search + "/networks", cancelled);
     }
 
     /** Leaves the token out: this text may land in a log. */

@@ -30,8 +30,10 @@ import dev.archipelago.protocol.weights.BlobDirectory;
 import dev.archipelago.protocol.wire.Fixtures;
 import dev.archipelago.protocol.wire.ToController.Progress;
 import dev.archipelago.worker.data.Datasets;
+import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.FaultInjection;
+import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.evaluate.Evaluations;
 import dev.archipelago.worker.weights.Safetensors;
 import dev.archipelago.worker.weights.WeightStore;
@@ -86,6 +88,42 @@ class TrialRunnerTest {
     assertThat(test.score().examples()).isEqualTo(10_000);
     assertThat(test.correct().cardinality() / 10_000.0)
         .isEqualTo(test.score().accuracy(), within(1e-12));
+  }
+
+  @Test
+  void keepsTheNetworkOfTheFinalStageForItsUser() throws IOException {
+    Measurement measurement = completed(run(assignment(Stage.FINAL)));
+    Path file =
+        BlobDirectory.ofNetworks(weights, Fixtures.SEARCH)
+            .file(measurement.checkpoint().orElseThrow());
+    byte[] blob = Files.readAllBytes(file);
+    Map<String, float[]> kept = Safetensors.read(blob);
+    assertThat(Safetensors.metadata(blob))
+        .containsEntry("origin.dataset", MINI)
+        .containsKeys("plan", "mean", "deviation");
+    float[] inputs = kept.remove("probe.inputs");
+    float[] expected = kept.remove("probe.logits");
+    assertThat(expected).hasSize(8 * 10);
+    Batch batch = new Batch(8, 28 * 28);
+    batch.size(8);
+    batch.images().put(0, inputs);
+    float[] logits = new float[expected.length];
+    try (Network other = engine.compile(PLAN, 1, 1)) {
+      assertThat(other.load(kept)).isEqualTo(kept.size());
+      other.infer(batch, logits);
+    }
+    assertThat(logits).containsExactly(expected);
+    assertThat(completed(run(assignment(Stage.FINAL))).checkpoint())
+        .as("equal trainings leave equal networks")
+        .isEqualTo(measurement.checkpoint());
+  }
+
+  @Test
+  void losesNoFinalResultWhereTheNetworkCannotBeKept() throws IOException {
+    weights = Files.writeString(weights.resolve("file"), "no directory can be made here");
+    Measurement measurement = completed(run(assignment(Stage.FINAL)));
+    assertThat(measurement.test()).isPresent();
+    assertThat(measurement.checkpoint()).isEmpty();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.archipelago.protocol.trial.SearchId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,7 +87,7 @@ class HttpWeightStoreTest {
   }
 
   private static WeightStore store(int port, HttpWeightStore.Sleep sleep) {
-    return new HttpWeightStore(place(port), new SearchId("search-1"), () -> false, sleep);
+    return new HttpWeightStore(place(port), "searches/search-1/weights", () -> false, sleep);
   }
 
   private static WeightStores.Http place(int port) {
@@ -194,7 +193,7 @@ class HttpWeightStoreTest {
     WeightStore store =
         new HttpWeightStore(
             place(server.orElseThrow().getAddress().getPort()),
-            new SearchId("search-1"),
+            "searches/search-1/weights",
             () -> asked.getCount() == 0,
             Thread::sleep);
     assertThatThrownBy(() -> store.get(WeightStoreContract.DIGEST))
@@ -206,7 +205,7 @@ class HttpWeightStoreTest {
   void norForAControllerThatIsGone() throws IOException {
     WeightStore store =
         new HttpWeightStore(
-            place(freePort()), new SearchId("search-1"), () -> !waits.isEmpty(), waits::add);
+            place(freePort()), "searches/search-1/weights", () -> !waits.isEmpty(), waits::add);
     assertThatThrownBy(() -> store.get(WeightStoreContract.DIGEST))
         .isInstanceOf(CancellationException.class);
     assertThat(waits).hasSize(1);

@@ -56,6 +56,15 @@ class SafetensorsTest {
   }
 
   @Test
+  void keepsTextsBesideTheTensors() throws IOException {
+    Map<String, String> texts = Map.of("format", "pt", "a", "with \"quotes\"");
+    byte[] blob = Safetensors.write(tensors(), Map.of(), texts);
+    assertThat(Safetensors.metadata(blob)).isEqualTo(texts);
+    assertThat(Safetensors.read(blob).keySet()).containsExactly("w", "b");
+    assertThat(Safetensors.metadata(file(HEADER, VALUES))).isEmpty();
+  }
+
+  @Test
   void leavesMetadataOut() throws IOException {
     String header = "{\"__metadata__\":{\"format\":\"pt\"}," + HEADER.substring(1);
     assertThat(Safetensors.read(file(header, VALUES)).keySet()).containsExactly("w", "b");
