@@ -8,7 +8,7 @@ import dev.archipelago.protocol.trial.TrialFailure;
  * A deep-learning library on one device. A worker process has exactly one.
  *
  * <p>Not thread-safe: one thread compiles, trains and closes. Every engine passes {@code
- * EngineContract}.
+ * CoreContract}; one that refuses no kind of network passes {@code EngineContract}.
  */
 public interface Engine extends AutoCloseable {
 

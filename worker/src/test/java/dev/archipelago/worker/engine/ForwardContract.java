@@ -5,8 +5,6 @@ import static dev.archipelago.worker.engine.Readings.infer;
 import static dev.archipelago.worker.engine.SamplePlans.CIFAR_LIKE;
 import static dev.archipelago.worker.engine.SamplePlans.OBLONG;
 import static dev.archipelago.worker.engine.SamplePlans.TASKS;
-import static dev.archipelago.worker.engine.SamplePlans.TEXT;
-import static dev.archipelago.worker.engine.SamplePlans.allCells;
 import static dev.archipelago.worker.engine.SamplePlans.allLayers;
 import static dev.archipelago.worker.engine.SamplePlans.allOnVectors;
 import static dev.archipelago.worker.engine.SamplePlans.dealt;
@@ -19,7 +17,6 @@ import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Activation;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.BlockFamily;
-import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.CellSpace;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.MlpSpace;
@@ -29,7 +26,6 @@ import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.SearchSpace;
-import dev.archipelago.protocol.space.SequenceSpace;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.StagedSpace;
 import dev.archipelago.protocol.space.Task;
@@ -66,7 +62,6 @@ interface ForwardContract extends EngineUnderTest {
     checkAgainstReference(new Sample("all layers", allLayers(OBLONG), OBLONG));
     checkAgainstReference(new Sample("dealt", dealt(OBLONG), OBLONG));
     checkAgainstReference(new Sample("all on vectors", allOnVectors(OBLONG), OBLONG));
-    checkAgainstReference(new Sample("all cells", allCells(TEXT), TEXT));
   }
 
   @Test
@@ -78,18 +73,6 @@ interface ForwardContract extends EngineUnderTest {
       Task task = i % 2 == 0 ? table : OBLONG;
       NetworkPlan plan = space.decode(space.sample(random), task);
       checkAgainstReference(new Sample("mlp " + i, plan, task));
-    }
-  }
-
-  @Test
-  default void computesWhatEveryPlanOfTheSequenceSpaceMeans() {
-    SequenceSpace space =
-        new SequenceSpace(List.of(1, 5), List.of(Cell.values()), 3, List.of(1, 6), List.of(0, 4));
-    SplitMix64 random = new SplitMix64(13);
-    for (int i = 0; i < 30; i++) {
-      Architecture architecture = space.sample(random);
-      NetworkPlan plan = space.decode(architecture, TEXT);
-      checkAgainstReference(new Sample(space.describe(architecture).toString(), plan, TEXT));
     }
   }
 
@@ -143,7 +126,7 @@ interface ForwardContract extends EngineUnderTest {
   }
 
   /** Parameters, then a training step, then the logits of the moved weights and statistics. */
-  private void checkAgainstReference(Sample sample) {
+  default void checkAgainstReference(Sample sample) {
     NetworkPlan plan = sample.plan();
     try (Network network = compile(plan)) {
       assertThat(network.parameters()).as(sample.name()).isEqualTo(plan.parameters());
@@ -158,7 +141,7 @@ interface ForwardContract extends EngineUnderTest {
         for (int j = 0; j < expected.length; j++) {
           assertThat((double) logits[i * expected.length + j])
               .as("logit %s of image %s, %s", j, i, sample.name())
-              .isCloseTo(expected[j], within(1e-3 * (1 + Math.abs(expected[j]))));
+              .isCloseTo(expected[j], within(1e-4 * (1 + Math.abs(expected[j]))));
         }
       }
     }

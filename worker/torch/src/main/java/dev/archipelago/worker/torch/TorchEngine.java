@@ -5,6 +5,7 @@ import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
 import org.bytedeco.pytorch.Device;

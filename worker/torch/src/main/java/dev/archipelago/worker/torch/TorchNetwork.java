@@ -5,6 +5,7 @@ import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.worker.engine.Batch;
+import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network;
 import java.util.List;
 import java.util.Map;

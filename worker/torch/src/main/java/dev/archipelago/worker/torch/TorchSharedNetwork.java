@@ -9,6 +9,7 @@ import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Round.Order;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.BatchSource;
+import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network.Sgd;
 import dev.archipelago.worker.engine.Route;
 import dev.archipelago.worker.engine.Route.Mixture;

@@ -12,6 +12,7 @@ import dev.archipelago.protocol.trial.Round.Order;
 import dev.archipelago.worker.engine.ArraySource;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network.Sgd;
 import dev.archipelago.worker.engine.Route.Mixture;
 import dev.archipelago.worker.engine.SampleSupernets;

@@ -1,10 +1,9 @@
-package dev.archipelago.worker.torch;
+package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
-import dev.archipelago.worker.engine.EngineException;
 import java.util.Locale;
 
 /**
@@ -12,31 +11,31 @@ import java.util.Locale;
  *
  * @param bytes 0 for no bound
  */
-record MemoryLimit(long bytes) {
+public record MemoryLimit(long bytes) {
 
   /**
    * Weights, gradients and momentum once each, and for every example the activations and their
    * gradients.
    */
-  static long estimate(PlanCost cost, int batch) {
+  public static long estimate(PlanCost cost, int batch) {
     return Float.BYTES * (3 * cost.params() + 2 * cost.activations() * batch);
   }
 
   /**
    * @throws EngineException OUT_OF_MEMORY if training with batches of this size needs more
    */
-  void check(NetworkPlan plan, int batch) {
+  public void check(NetworkPlan plan, int batch) {
     check(PlanCost.of(plan), batch);
   }
 
-  void check(PlanCost cost, int batch) {
+  public void check(PlanCost cost, int batch) {
     check(cost, batch, 1);
   }
 
   /**
    * @param passes whose activations and gradients are held at once
    */
-  void check(PlanCost cost, int batch, int passes) {
+  public void check(PlanCost cost, int batch, int passes) {
     long need = estimate(cost, batch * passes);
     if (bytes > 0 && need > bytes) {
       throw new EngineException(

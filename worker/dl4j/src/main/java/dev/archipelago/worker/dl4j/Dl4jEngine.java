@@ -1,0 +1,89 @@
+package dev.archipelago.worker.dl4j;
+
+import dev.archipelago.protocol.space.NetworkPlan;
+import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.Initializer;
+import dev.archipelago.worker.engine.MemoryLimit;
+import dev.archipelago.worker.engine.Network;
+import org.deeplearning4j.config.DL4JSystemProperties;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Compiles plans to Deeplearning4j's computation graphs, of stand-alone networks for images and
+ * tables: supernets and recurrent networks are torch's.
+ *
+ * <p>Two runs with equal plan, seed, threads and batches give equal bits on one CPU model, as the
+ * torch engine's do; weights and checkpoints have the same names and layouts in both.
+ */
+public final class Dl4jEngine implements Engine {
+
+  static {
+    // Layers by oneDNN; see org.nd4j.nativeblas.Nd4jCpu.
+    System.setProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, "false");
+  }
+
+  private final String device;
+  private final MemoryLimit limit;
+
+  /**
+   * Loads the native library.
+   *
+   * @param device {@code cpu}
+   * @param memoryLimitBytes refuse what is estimated to need more; 0 for no limit but the machine's
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public Dl4jEngine(String device, long memoryLimitBytes) {
+    if (!device.equals("cpu")) {
+      throw new IllegalArgumentException(
+          "engine dl4j runs on cpu, got \"" + device + "\": use torch for a GPU");
+    }
+    this.device = device;
+    this.limit = new MemoryLimit(memoryLimitBytes);
+    Nd4j.getEnvironment(); // loads the backend
+  }
+
+  /** On the CPU, bounded by the machine's memory alone. */
+  public static Dl4jEngine onCpu() {
+    return new Dl4jEngine("cpu", 0);
+  }
+
+  @Override
+  public String name() {
+    return "dl4j";
+  }
+
+  @Override
+  public String device() {
+    return device;
+  }
+
+  /**
+   * @throws EngineException as the interface says; with category INVALID_PLAN for a plan with
+   *     recurrent layers or choices
+   */
+  @Override
+  public Network compile(NetworkPlan plan, long seed, int threads) {
+    limit.check(plan, 1);
+    return NativeFailure.translate(
+        () -> {
+          useThreads(threads);
+          Dl4jNetwork network = new Dl4jNetwork(plan, limit);
+          network.load(Initializer.weights(plan, seed));
+          return network;
+        });
+  }
+
+  /** ND4J's own loops, OpenMP's (oneDNN's among them) and OpenBLAS's. */
+  private static void useThreads(int threads) {
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
+  }
+
+  /** Nothing is held between networks. */
+  @Override
+  public void close() {}
+}
