@@ -11,13 +11,8 @@ java_home=$1
 root=$2
 shift 2
 
-# What the class path asks for (jdeps), and what is found by name only: charsets, elliptic curves
-# for TLS, locale data, and jdk.unsupported (sun.misc.Unsafe) for Akka, Jetty and protobuf.
-modules=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming
-modules=$modules,java.net.http,java.prefs,java.rmi,java.scripting,java.security.jgss
-modules=$modules,java.security.sasl,java.sql,java.transaction.xa,java.xml
-modules=$modules,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net
-modules=$modules,jdk.unsupported,jdk.zipfs
+# shellcheck source=deploy/image/modules.sh
+. "$(dirname "$0")/modules.sh"
 
 [ "$(uname -s)" = Linux ] || { echo "runtime.sh: images are built on Linux" >&2; exit 1; }
 [ -d "$java_home/jmods" ] || { echo "runtime.sh: $java_home has no jmods" >&2; exit 1; }
@@ -53,8 +48,10 @@ while read -r object; do
   LD_LIBRARY_PATH=$inside$root/opt/java/lib:$root/opt/java/lib/server ldd "$object" 2>/dev/null || true
 done <"$objects/list" | tr '\t' ' ' | sed -n -e 's/^.* => \(\/[^ ]*\) .*/\1/p' -e 's/^ *\(\/[^ ]*\) (.*/\1/p' |
   sort -u | grep -v -e "^$root" -e "^$objects" >"$objects/system"
-# Names are resolved through libraries that no object names.
-for name in libnss_dns.so.2 libnss_files.so.2 libresolv.so.2; do
+# Names are resolved through libraries that no object names; CUDA's, which come from outside the image,
+# want the others.
+for name in libnss_dns.so.2 libnss_files.so.2 libresolv.so.2 \
+  libdl.so.2 libpthread.so.0 librt.so.1 libutil.so.1 libz.so.1; do
   ldconfig -p 2>/dev/null | sed -n "s/^.*$name (libc6,.*) => //p" | head -n 1
 done >>"$objects/system"
 sort -u "$objects/system" | while read -r library; do

@@ -11,6 +11,8 @@ import dev.archipelago.worker.engine.SharedNetwork;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles plans to libtorch tensors and operations.
@@ -29,6 +31,17 @@ public final class TorchEngine implements Engine {
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+
+  /** Before libtorch is touched. */
+  private static final TorchBuild BUILD = TorchBuild.chosen();
+
+  static {
+    if (BUILD instanceof TorchBuild.Fallback) {
+      LOG.info("libtorch runs on the CPU: {}", BUILD.whyNoGpu().orElseThrow());
+    }
+  }
+
   private final String device;
   private final MemoryLimit limit;
 
@@ -45,7 +58,9 @@ public final class TorchEngine implements Engine {
     }
     if (device.startsWith("cuda") && !torch.cuda_is_available()) {
       throw new IllegalArgumentException(
-          "no CUDA device, or a libtorch built for CPUs only: start the worker with --device cpu");
+          "no CUDA device: "
+              + BUILD.whyNoGpu().orElse("the driver shows none (CUDA_VISIBLE_DEVICES?).")
+              + " Or start the worker with --device cpu");
     }
     this.device = device;
     this.limit = new MemoryLimit(memoryLimitBytes);

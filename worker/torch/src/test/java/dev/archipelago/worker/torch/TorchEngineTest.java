@@ -14,7 +14,7 @@ import dev.archipelago.worker.engine.EngineException;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest extends EngineContract {
-  private final Engine engine = TorchEngine.onCpu();
+  private final Engine engine = OnDevice.engine();
 
   @Override
   public Engine engine() {
@@ -23,13 +23,13 @@ class TorchEngineTest extends EngineContract {
 
   @Override
   public Engine limitedTo(long bytes) {
-    return new TorchEngine("cpu", bytes);
+    return OnDevice.limitedTo(bytes);
   }
 
   @Test
   void saysWhatItIs() {
     assertThat(engine.name()).isEqualTo("torch");
-    assertThat(engine.device()).isEqualTo("cpu");
+    assertThat(engine.device()).isEqualTo(OnDevice.DEVICE);
   }
 
   @Test

@@ -6,6 +6,6 @@ import dev.archipelago.worker.engine.SharedContract;
 class TorchSharedNetworkTest implements SharedContract {
   @Override
   public Engine engine() {
-    return TorchEngine.onCpu();
+    return OnDevice.engine();
   }
 }
