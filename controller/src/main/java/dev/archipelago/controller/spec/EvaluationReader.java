@@ -1,5 +1,6 @@
 package dev.archipelago.controller.spec;
 
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
@@ -89,7 +90,15 @@ final class EvaluationReader {
         evaluator instanceof Evaluator.Engine
             ? augmentation(evaluation, dataset)
             : Augmentation.NONE,
-        evaluation.integer("threads", 1, 1, 256));
+        evaluation.integer("threads", 1, 1, 256),
+        precision(evaluation));
+  }
+
+  private static Precision precision(Section evaluation) {
+    return evaluation
+        .word("precision", Precision.labels())
+        .flatMap(Precision::labelled)
+        .orElse(Precision.FLOAT32);
   }
 
   static Profiling profiling(Section evaluation, Evaluator evaluator) {

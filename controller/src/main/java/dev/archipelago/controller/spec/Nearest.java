@@ -28,6 +28,7 @@ final class Nearest {
           "evaluation.learning-rate",
           "evaluation.augmentation",
           "evaluation.threads",
+          "evaluation.precision",
           "objective.maximize",
           "objective.minimize",
           "objective.latency",

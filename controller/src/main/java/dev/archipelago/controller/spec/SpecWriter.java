@@ -159,6 +159,7 @@ public final class SpecWriter {
     yaml.number("weight-decay", training.weightDecay());
     yaml.number("clip", training.gradientClip());
     yaml.plain("threads", training.threads());
+    yaml.plain("precision", training.precision().label());
     if (!(spec.evaluator() instanceof Evaluator.Engine engine)) {
       return;
     }

@@ -126,6 +126,7 @@ class BadSpecsTest {
         new Bad(4, "strategy: {kind: reinforced}", "strategy.kind", "mean \"reinforce\"?"),
         new Bad(4, "strategy: {kind: random, order: any}", "strategy.order", "proposal, arrival"),
         new Bad(8, "baseline: randon", "baseline", "did you mean \"random\"?"),
+        new Bad(5, "evaluation: {precision: fp16}", "evaluation.precision", "float32, bf16"),
         new Bad(5, "evaluation: {augmentation: full}", "evaluation.augmentation", "standard, none"),
         // Objectives and constraints
         new Bad(6, "objective: {maximize: loss}", "objective.maximize", "allowed: accuracy"),

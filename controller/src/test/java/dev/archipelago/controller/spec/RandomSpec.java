@@ -31,6 +31,7 @@ import dev.archipelago.protocol.space.reference.ReferenceSpace;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Split;
@@ -295,7 +296,8 @@ final class RandomSpec {
         augmented
             ? new Training.Augmentation(between(0, 7), random.nextBoolean())
             : Training.Augmentation.NONE,
-        between(1, 256));
+        between(1, 256),
+        Precision.values()[random.nextInt(2)]);
   }
 
   private Objective objective(boolean engine) {

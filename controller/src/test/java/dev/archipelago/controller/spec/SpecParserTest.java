@@ -22,6 +22,7 @@ import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Objective;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Split;
 import dev.archipelago.protocol.trial.Training;
@@ -96,6 +97,13 @@ class SpecParserTest {
     assertThat(spec.space())
         .isEqualTo(
             new ChainSpace(6, List.of(1, 3, 5, 7), List.of(1, 2), List.of(24, 36, 48, 64), true));
+  }
+
+  @Test
+  void readsThePrecisionOfTraining() {
+    assertThat(parse(SHORTEST).training().precision()).isEqualTo(Precision.FLOAT32);
+    assertThat(parse(SHORTEST + "evaluation: {precision: bf16}\n").training().precision())
+        .isEqualTo(Precision.BF16);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
@@ -58,8 +59,19 @@ final class EngineLoading implements Engine {
   }
 
   @Override
+  public Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
+    return loaded.join().compile(plan, seed, threads, precision);
+  }
+
+  @Override
   public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
     return loaded.join().compileShared(supernet, seed, threads);
+  }
+
+  @Override
+  public SharedNetwork compileShared(
+      Supernet supernet, long seed, int threads, Precision precision) {
+    return loaded.join().compileShared(supernet, seed, threads, precision);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.role;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
@@ -24,8 +25,19 @@ record PinnedThreads(Engine engine, int pinned) implements Engine {
   }
 
   @Override
+  public Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
+    return engine.compile(plan, seed, pinned, precision);
+  }
+
+  @Override
   public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
     return engine.compileShared(supernet, seed, pinned);
+  }
+
+  @Override
+  public SharedNetwork compileShared(
+      Supernet supernet, long seed, int threads, Precision precision) {
+    return engine.compileShared(supernet, seed, pinned, precision);
   }
 
   @Override

@@ -8,6 +8,7 @@ package dev.archipelago.protocol.trial;
  * @param batchSize images a step, at least 1
  * @param gradientClip the largest gradient norm; 0 for no clipping
  * @param threads CPU threads an engine uses; part of the training because sums depend on it
+ * @param precision of its steps
  */
 public record Training(
     int epochs,
@@ -17,7 +18,8 @@ public record Training(
     double weightDecay,
     double gradientClip,
     Augmentation augmentation,
-    int threads) {
+    int threads,
+    Precision precision) {
 
   /** What is done to training images: a padded random crop, a horizontal flip with chance 1/2. */
   public record Augmentation(int cropPadding, boolean flip) {
@@ -36,8 +38,38 @@ public record Training(
     }
   }
 
+  /** In float32. */
+  public Training(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      double momentum,
+      double weightDecay,
+      double gradientClip,
+      Augmentation augmentation,
+      int threads) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        gradientClip,
+        augmentation,
+        threads,
+        Precision.FLOAT32);
+  }
+
   public Training withEpochs(int other) {
     return new Training(
-        other, batchSize, learningRate, momentum, weightDecay, gradientClip, augmentation, threads);
+        other,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        gradientClip,
+        augmentation,
+        threads,
+        precision);
   }
 }

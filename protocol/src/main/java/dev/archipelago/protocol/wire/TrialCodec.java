@@ -7,6 +7,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Examples;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.Split;
@@ -78,6 +79,7 @@ public final class TrialCodec {
                 .setCropPadding(training.augmentation().cropPadding())
                 .setFlip(training.augmentation().flip()))
         .setThreads(training.threads())
+        .setPrecision(toProto(training.precision()))
         .build();
   }
 
@@ -92,7 +94,24 @@ public final class TrialCodec {
         proto.getWeightDecay(),
         proto.getGradientClip(),
         new Augmentation(augmentation.getCropPadding(), augmentation.getFlip()),
-        proto.getThreads());
+        proto.getThreads(),
+        fromProto(proto.getPrecision()));
+  }
+
+  public static TrialProto.Precision toProto(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> TrialProto.Precision.PRECISION_FLOAT32;
+      case BF16 -> TrialProto.Precision.PRECISION_BF16;
+    };
+  }
+
+  /** Nothing was said of it before there was a choice. */
+  public static Precision fromProto(TrialProto.Precision proto) {
+    return switch (proto) {
+      case PRECISION_UNSPECIFIED, PRECISION_FLOAT32 -> Precision.FLOAT32;
+      case PRECISION_BF16 -> Precision.BF16;
+      case UNRECOGNIZED -> throw Fields.missing("Training.precision");
+    };
   }
 
   public static TrialProto.DatasetRef toProto(DatasetRef dataset) {

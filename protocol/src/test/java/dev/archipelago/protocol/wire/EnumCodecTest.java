@@ -9,6 +9,7 @@ import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
@@ -36,6 +37,23 @@ class EnumCodecTest {
     for (Proxy proxy : Proxy.values()) {
       assertThat(EvaluationCodec.fromProto(EvaluationCodec.toProto(proxy))).isEqualTo(proxy);
     }
+  }
+
+  @Test
+  void bringsBackEveryPrecision() {
+    for (Precision precision : Precision.values()) {
+      assertThat(TrialCodec.fromProto(TrialCodec.toProto(precision))).isEqualTo(precision);
+    }
+  }
+
+  @Test
+  void aTrainingFromBeforeThereWereTwoPrecisionsIsInFloat32() {
+    TrialProto.Training old =
+        TrialCodec.toProto(Fixtures.assignment().training()).toBuilder().clearPrecision().build();
+    assertThat(TrialCodec.fromProto(old).precision()).isEqualTo(Precision.FLOAT32);
+    assertThatThrownBy(() -> TrialCodec.fromProto(old.toBuilder().setPrecisionValue(99).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Training.precision");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.archipelago.protocol.trial.Examples;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Profiling;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Round;
@@ -151,7 +152,7 @@ public final class Fixtures {
         new DatasetRef("folder", "/data/flowers", new Examples.Images(8), TASK, 5000),
         new Split(-3, 0.2),
         new Evaluation.Train(4, new Start.Continuation("5e".repeat(32), 3), OptionalInt.empty()),
-        new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2),
+        new Training(9, 128, 0.05, 0.9, 3e-4, 5, new Augmentation(4, true), 2, Precision.BF16),
         new Profiling(64, 10, 50),
         -7_046_029_254_386_353_131L);
   }

@@ -15,6 +15,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Outcome;
+import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import java.io.IOException;
@@ -184,9 +185,22 @@ class WireSerializerTest {
         new DatasetRef(dataset.name(), dataset.path(), dataset.task(), dataset.limit()),
         any.split(),
         new Evaluation.Train(9),
-        any.training(),
+        inFloat32(any.training()),
         any.profiling(),
         any.seed());
+  }
+
+  /** The first release knew no other precision. */
+  private static Training inFloat32(Training training) {
+    return new Training(
+        training.epochs(),
+        training.batchSize(),
+        training.learningRate(),
+        training.momentum(),
+        training.weightDecay(),
+        training.gradientClip(),
+        training.augmentation(),
+        training.threads());
   }
 
   private static Object decode(String manifest, byte[] bytes) throws NotSerializableException {

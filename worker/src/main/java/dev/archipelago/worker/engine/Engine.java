@@ -2,6 +2,7 @@ package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.TrialFailure;
 
 /**
@@ -28,6 +29,17 @@ public interface Engine extends AutoCloseable {
   Network compile(NetworkPlan plan, long seed, int threads);
 
   /**
+   * As above, to be trained in a precision: it is {@link Network#step}'s, and all else computes in
+   * float32.
+   *
+   * @throws EngineException as above, and with INVALID_PLAN where the engine has no such precision
+   */
+  default Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
+    checkHas(precision);
+    return compile(plan, seed, threads);
+  }
+
+  /**
    * Builds a supernet with fresh weights.
    *
    * @param seed as {@link #compile}'s
@@ -41,6 +53,28 @@ public interface Engine extends AutoCloseable {
             TrialFailure.Category.INVALID_PLAN,
             false,
             "engine " + name() + " cannot run supernets: use torch"));
+  }
+
+  /**
+   * As above, to be trained in a precision: it is {@link SharedNetwork#step}'s, and all else
+   * computes in float32.
+   *
+   * @throws EngineException as above, and with INVALID_PLAN where the engine has no such precision
+   */
+  default SharedNetwork compileShared(
+      Supernet supernet, long seed, int threads, Precision precision) {
+    checkHas(precision);
+    return compileShared(supernet, seed, threads);
+  }
+
+  private void checkHas(Precision precision) {
+    if (precision != Precision.FLOAT32) {
+      throw new EngineException(
+          new TrialFailure(
+              TrialFailure.Category.INVALID_PLAN,
+              false,
+              "engine %s has no %s: use torch".formatted(name(), precision.label())));
+    }
   }
 
   @Override

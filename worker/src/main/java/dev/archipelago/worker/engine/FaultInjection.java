@@ -2,6 +2,7 @@ package dev.archipelago.worker.engine;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.TrialFailure;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -144,8 +145,19 @@ public final class FaultInjection {
     }
 
     @Override
+    public Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
+      return new FaultyNetwork(engine.compile(plan, seed, threads, precision), fault);
+    }
+
+    @Override
     public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
       return new FaultySupernet(engine.compileShared(supernet, seed, threads), fault);
+    }
+
+    @Override
+    public SharedNetwork compileShared(
+        Supernet supernet, long seed, int threads, Precision precision) {
+      return new FaultySupernet(engine.compileShared(supernet, seed, threads, precision), fault);
     }
 
     @Override

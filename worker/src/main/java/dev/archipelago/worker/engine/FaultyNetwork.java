@@ -35,6 +35,11 @@ final class FaultyNetwork implements Network {
   }
 
   @Override
+  public long fallbacks() {
+    return network.fallbacks();
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return network.parameters();
   }

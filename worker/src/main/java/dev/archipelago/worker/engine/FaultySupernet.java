@@ -56,6 +56,11 @@ final class FaultySupernet implements SharedNetwork {
   }
 
   @Override
+  public long fallbacks() {
+    return network.fallbacks();
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return network.parameters();
   }

@@ -20,11 +20,20 @@ public interface Network extends AutoCloseable {
   List<Parameter> parameters();
 
   /**
-   * One step of SGD with momentum on the mean cross entropy of the batch.
+   * One step of SGD with momentum on the mean cross entropy of the batch, in the precision that the
+   * network was compiled for.
    *
    * @return the batch's mean loss in nats, before the step; NaN or infinite where it diverged
    */
   double step(Batch batch, Sgd sgd);
+
+  /**
+   * Steps so far that were done again in float32, from the same weights, since loss or gradient
+   * were not finite in less.
+   */
+  default long fallbacks() {
+    return 0;
+  }
 
   /**
    * Classifies with running batch-norm statistics.

@@ -29,10 +29,16 @@ public interface SharedNetwork extends AutoCloseable {
   /**
    * One step of SGD with momentum on the mean cross entropy, of the weights that the route uses:
    * others, and their momentum, stay as they are. The gradient's norm is that over the used ones.
+   * In the precision that the network was compiled for.
    *
    * @return the batch's mean loss in nats, before the step; NaN or infinite where it diverged
    */
   double step(Batch batch, Route route, Sgd sgd);
+
+  /** As {@link Network#fallbacks}. */
+  default long fallbacks() {
+    return 0;
+  }
 
   /**
    * The gradient of the loss in the alphas of a mixture: of the validation batch's loss with the

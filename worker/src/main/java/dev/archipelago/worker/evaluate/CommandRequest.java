@@ -46,7 +46,8 @@ record CommandRequest(
         .put("learning_rate", training.learningRate())
         .put("momentum", training.momentum())
         .put("weight_decay", training.weightDecay())
-        .put("gradient_clip", training.gradientClip());
+        .put("gradient_clip", training.gradientClip())
+        .put("precision", training.precision().label());
     document
         .putObject("augmentation")
         .put("crop_padding", training.augmentation().cropPadding())

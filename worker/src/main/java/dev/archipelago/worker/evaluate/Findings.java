@@ -6,6 +6,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Epoch;
 import dev.archipelago.protocol.trial.Latency;
 import dev.archipelago.protocol.trial.Measurement;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.RoundReport;
 import dev.archipelago.protocol.trial.Score;
 import dev.archipelago.protocol.trial.TestScore;
@@ -16,6 +17,7 @@ import dev.archipelago.worker.measure.PeakMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** A measurement in the making: what a kind of evaluation does not look at is empty or 0. */
@@ -30,7 +32,7 @@ final class Findings {
   private long flops;
   private double trainSeconds;
   private double imagesPerSecond;
-  private Map<String, Double> metrics = Map.of();
+  private final Map<String, Double> metrics = new TreeMap<>();
   private Optional<String> checkpoint = Optional.empty();
   private Optional<RoundReport> round = Optional.empty();
   private LongSupplier peakBytes;
@@ -112,9 +114,20 @@ final class Findings {
     return this;
   }
 
+  /** Beside those that are there. */
   Findings metrics(Map<String, Double> byName) {
-    metrics = byName;
+    metrics.putAll(byName);
     return this;
+  }
+
+  /**
+   * How many of a training's steps its precision was too little for; nothing is said of trainings
+   * in float32.
+   */
+  Findings fellBack(Precision precision, long steps) {
+    return precision == Precision.FLOAT32
+        ? this
+        : metrics(Map.of(precision.label() + "-fallbacks", (double) steps));
   }
 
   Findings checkpoint(String sha256) {

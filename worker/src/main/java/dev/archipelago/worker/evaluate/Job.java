@@ -4,6 +4,7 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Stage;
+import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.Engine;
@@ -26,10 +27,18 @@ record Job(
     return assignment.stage() == Stage.FINAL;
   }
 
-  /** The network with fresh weights. */
+  /** The network with fresh weights, to be measured and not trained. */
   Network compile() {
     reports.preparing("compiling");
     return engine.compile(assignment.plan(), assignment.seed(), assignment.training().threads());
+  }
+
+  /** The network with fresh weights, to be trained. */
+  Network compileForTraining() {
+    reports.preparing("compiling");
+    Training training = assignment.training();
+    return engine.compile(
+        assignment.plan(), assignment.seed(), training.threads(), training.precision());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.archipelago.protocol.trial.Evaluation;
 import dev.archipelago.protocol.trial.Round;
 import dev.archipelago.protocol.trial.Round.Weights.Fresh;
 import dev.archipelago.protocol.trial.Round.Weights.Stored;
+import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.SharedNetwork;
 import dev.archipelago.worker.weights.WeightStore;
@@ -27,11 +28,13 @@ record ShareRun(Evaluation.Share share, Datasets datasets, WeightStore store)
     Supernet supernet = new Supernet(assignment.plan(), share.rows());
     long seed = round.weights() instanceof Fresh fresh ? fresh.seed() : 0;
     SharedBlobs blobs = new SharedBlobs(new Tensors(store));
+    Training training = assignment.training();
     try (SharedNetwork network =
-        job.engine().compileShared(supernet, seed, assignment.training().threads())) {
+        job.engine().compileShared(supernet, seed, training.threads(), training.precision())) {
       blobs.begin(network, round.weights());
       findings.compiled(network.parameters());
       new SharedWork(job, examples, network).run(round.work(), findings);
+      findings.fellBack(training.precision(), network.fallbacks());
       job.stopIfCancelled();
       job.reports().preparing("keeping");
       findings.checkpoint(kept(round, blobs, network));

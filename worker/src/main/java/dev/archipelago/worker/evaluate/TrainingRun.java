@@ -28,7 +28,7 @@ record TrainingRun(
     Assignment assignment = job.assignment();
     Examples examples = Examples.load(datasets, job);
     job.stopIfCancelled();
-    try (Network network = job.compile()) {
+    try (Network network = job.compileForTraining()) {
       int before = begin(network, examples, job, findings);
       Trainer trainer =
           new Trainer(
@@ -38,7 +38,10 @@ record TrainingRun(
               assignment.training(),
               assignment.seed());
       Trainer.Trained trained = train(trainer, before, network, job, findings);
-      findings.compiled(network).trained(trained);
+      findings
+          .compiled(network)
+          .trained(trained)
+          .fellBack(assignment.training().precision(), network.fallbacks());
       job.stopIfCancelled();
       job.reports().finishing("measuring", trained);
       findings.latency(

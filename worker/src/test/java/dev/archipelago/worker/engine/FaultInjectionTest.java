@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import java.nio.file.Files;
@@ -131,6 +132,18 @@ class FaultInjectionTest {
     assertThat(diverging.score(Proxy.SYNFLOW, batch)).isNaN();
     Network full = on(engine, 3, 1, "3:out_of_memory").compile(plan(), 1, 1);
     assertThatThrownBy(() -> full.score(Proxy.SYNFLOW, batch)).isInstanceOf(EngineException.class);
+  }
+
+  @Test
+  void anEngineWithFloat32AloneSaysSo() {
+    assertThat(engine.compile(plan(), 1, 1, Precision.FLOAT32).fallbacks()).isZero();
+    for (Engine refusing : List.of(engine, on(engine, 3, 1, "3:diverge"))) {
+      assertThatThrownBy(() -> refusing.compile(plan(), 1, 1, Precision.BF16))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.failure().category()).isEqualTo(Category.INVALID_PLAN))
+          .hasMessage("engine fake has no bf16: use torch");
+    }
   }
 
   @Test

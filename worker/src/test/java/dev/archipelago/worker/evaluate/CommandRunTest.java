@@ -94,6 +94,7 @@ class CommandRunTest {
     assertThat(request.path("momentum").asDouble()).isEqualTo(0.9);
     assertThat(request.path("weight_decay").asDouble()).isEqualTo(3e-4);
     assertThat(request.path("gradient_clip").asDouble()).isEqualTo(5);
+    assertThat(request.path("precision").asText()).isEqualTo("bf16");
     assertThat(request.path("augmentation").toString())
         .isEqualTo("{\"crop_padding\":4,\"flip\":true}");
     assertThat(request.path("dataset").path("name").asText()).isEqualTo("folder");

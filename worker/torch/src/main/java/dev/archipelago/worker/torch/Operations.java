@@ -214,7 +214,12 @@ final class Operations {
     options.mode().put(new kBilinear());
     options.align_corners().put(false);
     options.antialias().put(true);
-    return (in, norms) -> torch.interpolate(in[0], options);
+    return (in, norms) -> torch.interpolate(widened(in[0]), options);
+  }
+
+  /** In float32 where it was bfloat16, for which libtorch has no resize on CPUs. */
+  private static Tensor widened(Tensor x) {
+    return x.scalar_type().intern() == ScalarType.BFloat16 ? x.to(ScalarType.Float) : x;
   }
 
   /** Zeros for as many examples as its input has. Channels last, like all maps. */

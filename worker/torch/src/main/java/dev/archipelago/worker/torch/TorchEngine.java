@@ -2,6 +2,7 @@ package dev.archipelago.worker.torch;
 
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.Initializer;
@@ -87,11 +88,19 @@ public final class TorchEngine implements Engine {
    */
   @Override
   public Network compile(NetworkPlan plan, long seed, int threads) {
+    return compile(plan, seed, threads, Precision.FLOAT32);
+  }
+
+  /**
+   * @throws EngineException as the interface says; every precision is there
+   */
+  @Override
+  public Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
     limit.check(plan, 1);
     return NativeFailure.translate(
         () -> {
           torch.set_num_threads(threads);
-          TorchNetwork network = new TorchNetwork(plan, new Device(device), limit);
+          TorchNetwork network = new TorchNetwork(plan, new Device(device), limit, precision);
           network.load(Initializer.weights(plan, seed));
           return network;
         });
@@ -102,12 +111,22 @@ public final class TorchEngine implements Engine {
    */
   @Override
   public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
+    return compileShared(supernet, seed, threads, Precision.FLOAT32);
+  }
+
+  /**
+   * @throws EngineException as the interface says; every precision is there
+   */
+  @Override
+  public SharedNetwork compileShared(
+      Supernet supernet, long seed, int threads, Precision precision) {
     limit.check(supernet.plan(), 1);
     return NativeFailure.translate(
         () -> {
           torch.set_num_threads(threads);
           TorchSharedNetwork network =
-              new TorchSharedNetwork(supernet, new Device(device), limit, ScalarType.Float);
+              new TorchSharedNetwork(
+                  supernet, new Device(device), limit, ScalarType.Float, precision);
           network.load(Initializer.weights(supernet.plan(), seed));
           return network;
         });

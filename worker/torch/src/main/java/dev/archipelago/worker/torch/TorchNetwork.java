@@ -3,6 +3,7 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.NetworkPlan.Parameter;
 import dev.archipelago.protocol.space.PlanCost;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.MemoryLimit;
@@ -29,12 +30,16 @@ final class TorchNetwork implements Network {
   private final Device device;
   private final Weights weights;
   private final Passage passage;
+  private final TrainingStep step;
   private final Feed feed;
   private final int classes;
   private final PlanCost cost;
   private final MemoryLimit limit;
 
-  TorchNetwork(NetworkPlan plan, Device device, MemoryLimit limit) {
+  /**
+   * @param precision of its training steps
+   */
+  TorchNetwork(NetworkPlan plan, Device device, MemoryLimit limit, Precision precision) {
     this.plan = plan;
     this.classes = plan.classes();
     this.cost = PlanCost.of(plan);
@@ -50,6 +55,7 @@ final class TorchNetwork implements Network {
               .device(new DeviceOptional(device));
       this.weights = new Weights(plan, options);
       this.passage = new Program(plan, weights).along(Selection.none());
+      this.step = new TrainingStep(weights, precision, device);
       this.feed = new Feed(plan.input(), device, ScalarType.Float);
       built = true;
     } finally {
@@ -71,14 +77,15 @@ final class TorchNetwork implements Network {
     return NativeFailure.translate(
         () -> {
           try (PointerScope scope = new PointerScope()) {
-            Tensor logits = passage.forward(feed.images(batch), Norms.TRAINING); // [N, classes]
-            Tensor loss = torch.cross_entropy_loss(logits, feed.labels(batch));
-            weights.clearGradients(weights.everything());
-            loss.backward();
-            weights.update(sgd, weights.everything());
-            return loss.item_double();
+            Tensor images = feed.images(batch);
+            return step.run(passage, images, feed.labels(batch), weights.everything(), sgd);
           }
         });
+  }
+
+  @Override
+  public long fallbacks() {
+    return step.fallbacks();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.Row;
 import dev.archipelago.protocol.space.Supernet;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Round.Order;
 import dev.archipelago.worker.engine.Batch;
 import dev.archipelago.worker.engine.BatchSource;
@@ -41,6 +42,7 @@ final class TorchSharedNetwork implements SharedNetwork {
   private final TensorOptions options;
   private final Weights weights;
   private final Program program;
+  private final TrainingStep step;
   private final Feed feed;
   private final int classes;
   private final PlanCost cost;
@@ -48,9 +50,15 @@ final class TorchSharedNetwork implements SharedNetwork {
   private final long[] updates; // by parameter
 
   /**
-   * @param precision of all numbers: float, or double for proofs
+   * @param numbers of what type all are: float, or double for proofs
+   * @param precision of its training steps
    */
-  TorchSharedNetwork(Supernet supernet, Device device, MemoryLimit limit, ScalarType precision) {
+  TorchSharedNetwork(
+      Supernet supernet,
+      Device device,
+      MemoryLimit limit,
+      ScalarType numbers,
+      Precision precision) {
     this.plan = supernet.plan();
     this.rows = supernet.rows();
     this.classes = plan.classes();
@@ -62,11 +70,12 @@ final class TorchSharedNetwork implements SharedNetwork {
       lifetime.attach(device);
       this.options =
           new TensorOptions()
-              .dtype(new ScalarTypeOptional(precision))
+              .dtype(new ScalarTypeOptional(numbers))
               .device(new DeviceOptional(device));
       this.weights = new Weights(plan, options);
       this.program = new Program(plan, weights);
-      this.feed = new Feed(plan.input(), device, precision);
+      this.step = new TrainingStep(weights, precision, device);
+      this.feed = new Feed(plan.input(), device, numbers);
       this.updates = new long[plan.parameters().size()];
       built = true;
     } finally {
@@ -89,14 +98,17 @@ final class TorchSharedNetwork implements SharedNetwork {
           try (PointerScope scope = new PointerScope()) {
             Passage passage = program.along(selection(route));
             BitSet used = passage.parameters();
-            Tensor loss = loss(passage, batch, Norms.TRAINING, 1);
-            weights.clearGradients(used);
-            loss.backward();
-            weights.update(sgd, used);
+            check(passage, batch, 1);
+            double lossNats = step.run(passage, feed.images(batch), feed.labels(batch), used, sgd);
             used.stream().forEach(i -> updates[i]++);
-            return loss.item_double();
+            return lossNats;
           }
         });
+  }
+
+  @Override
+  public long fallbacks() {
+    return step.fallbacks();
   }
 
   private Selection selection(Route route) {
@@ -118,10 +130,14 @@ final class TorchSharedNetwork implements SharedNetwork {
 
   /** Mean cross entropy, []; as {@link Architect.Loss}. */
   private Tensor loss(Passage passage, Batch batch, Norms norms, int passes) {
-    PlanCost own = new PlanCost(cost.params(), cost.flops(), passage.activations());
-    limit.check(own, batch.size(), passes);
+    check(passage, batch, passes);
     Tensor logits = passage.forward(feed.images(batch), norms); // [N, classes]
     return torch.cross_entropy_loss(logits, feed.labels(batch));
+  }
+
+  private void check(Passage passage, Batch batch, int passes) {
+    PlanCost own = new PlanCost(cost.params(), cost.flops(), passage.activations());
+    limit.check(own, batch.size(), passes);
   }
 
   /** For proofs: the loss of a batch, normalised by itself; nothing moves. */

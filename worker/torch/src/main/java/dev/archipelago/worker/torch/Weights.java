@@ -29,13 +29,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>All parameters are views into one vector, their gradients into a second of the same layout, so
  * that a step of the optimiser is a handful of operations on whole vectors however many layers
- * there are. Convolution weights [O, I, H, W] lie in memory as [O, H, W, I], which is what
- * channels-last kernels read.
+ * there are; what batch norms remember is another. Convolution weights [O, I, H, W] lie in memory
+ * as [O, H, W, I], which is what channels-last kernels read.
  */
 final class Weights {
   private final Tensor values; // [P]
   private final Tensor gradients; // [P]
   private final Tensor velocity; // [P]
+  private final Tensor statistics; // means and variances of all batch norms
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final List<Tensor> leaves = new ArrayList<>(); // the parameters in their order
   private final List<Tensor> windows = new ArrayList<>(); // into the values, unseen by autograd
@@ -70,19 +71,31 @@ final class Weights {
     }
     List<List<Parameter>> byNode = plan.parametersByNode();
     List<Shape> shapes = plan.shapes();
+    long normalised = 0; // channels
+    for (int i = 0; i < byNode.size(); i++) {
+      normalised += remembers(plan.nodes().get(i)) ? shapes.get(i).channels() : 0;
+    }
+    this.statistics = torch.zeros(new long[] {2 * normalised}, options);
+    long at = 0;
     for (int i = 0; i < byNode.size(); i++) {
       NetworkPlan.Node node = plan.nodes().get(i);
       for (Parameter parameter : byNode.get(i)) {
         all.put(parameter.name(), parameters.get(parameter.name()));
       }
-      if (node.layer() instanceof Layer.BatchNorm || node.layer() instanceof Layer.Standardize) {
-        long[] channels = {shapes.get(i).channels()};
-        all.put(node.name() + Initializer.RUNNING_MEAN, torch.zeros(channels, options));
-        all.put(node.name() + Initializer.RUNNING_VARIANCE, torch.zeros(channels, options));
+      if (remembers(node)) {
+        long channels = shapes.get(i).channels();
+        all.put(node.name() + Initializer.RUNNING_MEAN, statistics.narrow(0, at, channels));
+        at += channels;
+        all.put(node.name() + Initializer.RUNNING_VARIANCE, statistics.narrow(0, at, channels));
+        at += channels;
       }
     }
     state.putAll(all);
     state.putAll(momentum);
+  }
+
+  private static boolean remembers(NetworkPlan.Node node) {
+    return node.layer() instanceof Layer.BatchNorm || node.layer() instanceof Layer.Standardize;
   }
 
   private static Tensor view(Tensor vector, long[] sizes, long offset) {
@@ -156,6 +169,15 @@ final class Weights {
     velocity.copy_(copy);
   }
 
+  /** A copy of what all batch norms remember, for {@link #resetStatistics}. */
+  Tensor statistics() {
+    return statistics.clone();
+  }
+
+  void resetStatistics(Tensor copy) {
+    statistics.copy_(copy);
+  }
+
   /** w += by * direction, for the parameters of a set and directions in their order. */
   void move(BitSet used, List<Tensor> directions, double by) {
     Iterator<Tensor> direction = directions.iterator();
@@ -184,15 +206,22 @@ final class Weights {
     }
   }
 
+  /** Of a set of parameters together. */
+  double gradientNorm(BitSet used) {
+    return norm(runs(gradients, used));
+  }
+
   /**
    * Momentum SGD as torch.optim has it: g = clipped gradient + decay * w; v = momentum * v + g; w
    * -= rate * v. Only for a set of parameters; neighbours among them are done at once.
+   *
+   * @param norm their {@link #gradientNorm}; not read where nothing is clipped
    */
-  void update(Sgd sgd, BitSet used) {
+  void update(Sgd sgd, BitSet used, double norm) {
     List<Tensor> gradient = runs(gradients, used);
     List<Tensor> value = runs(values, used);
     List<Tensor> speed = runs(velocity, used);
-    double scale = sgd.gradientClip() > 0 ? clipping(gradient, sgd.gradientClip()) : 1;
+    double scale = sgd.gradientClip() > 0 ? clipping(norm, sgd.gradientClip()) : 1;
     for (int i = 0; i < gradient.size(); i++) {
       Tensor v = speed.get(i);
       if (sgd.momentum() == 0) {
@@ -224,8 +253,7 @@ final class Weights {
   }
 
   /** The factor that brings the gradient's norm to the limit, at most 1. NaN stays NaN. */
-  private static double clipping(List<Tensor> gradients, double limit) {
-    double norm = norm(gradients);
+  private static double clipping(double norm, double limit) {
     return norm <= limit ? 1 : limit / norm;
   }
 

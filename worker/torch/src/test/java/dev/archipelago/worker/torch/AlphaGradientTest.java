@@ -8,6 +8,7 @@ import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Round.Order;
 import dev.archipelago.worker.engine.ArraySource;
 import dev.archipelago.worker.engine.Batch;
@@ -47,7 +48,8 @@ class AlphaGradientTest {
   private TorchSharedNetwork settled() {
     TorchEngine.onCpu().close(); // loads the library
     TorchSharedNetwork fresh =
-        new TorchSharedNetwork(supernet, new Device("cpu"), new MemoryLimit(0), ScalarType.Double);
+        new TorchSharedNetwork(
+            supernet, new Device("cpu"), new MemoryLimit(0), ScalarType.Double, Precision.FLOAT32);
     fresh.load(Initializer.weights(supernet.plan(), 5));
     for (int i = 0; i < 3; i++) {
       fresh.step(training, mixture(alphas(), Optional.empty()), new Sgd(0.05, 0.9, 0, 0));
