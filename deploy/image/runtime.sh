@@ -1,6 +1,6 @@
 #!/bin/sh
 # Lays out the root of an image that starts from nothing: a JVM (jlink) and the libraries of this
-# machine's C library that it and libtorch need, each where the loader looks for it.
+# machine's C library that it and the engines need, each where the loader looks for it.
 #
 #   runtime.sh JAVA_HOME ROOT JAR...     (the jars: those with natives inside)
 #

@@ -101,7 +101,7 @@ public final class EngineBench {
     return cases;
   }
 
-  private static NetworkPlan plain(Task task) {
+  static NetworkPlan plain(Task task) {
     PlanBuilder plan = new PlanBuilder(task.input());
     int at = plan.input();
     for (int filters = 16; filters <= 64; filters *= 2) {
@@ -115,7 +115,7 @@ public final class EngineBench {
     return plan.classifier(at, task.classes());
   }
 
-  private static NetworkPlan cells(Task task) {
+  static NetworkPlan cells(Task task) {
     List<Operation> operations =
         List.of(
             Operation.SEP_CONV_3X3,
@@ -199,7 +199,7 @@ public final class EngineBench {
         (System.nanoTime() - wall) * 1e-9, (THREADS.getCurrentThreadCpuTime() - cpu) * 1e-9);
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

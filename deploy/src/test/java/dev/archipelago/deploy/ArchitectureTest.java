@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final String TABULAR = "dev.archipelago.controller.tabular..";
   private static final String WORKER = "dev.archipelago.worker..";
   private static final String TORCH = "dev.archipelago.worker.torch..";
+  private static final String DL4J = "dev.archipelago.worker.dl4j..";
   private static final String DEPLOY = "dev.archipelago.deploy..";
 
   private static final JavaClasses PRODUCT =
@@ -167,14 +168,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheTorchEngineKnowsLibtorch() {
+  void onlyItsEngineKnowsALibrary() {
+    onlyKnows(TORCH, "org.bytedeco..");
+    onlyKnows(DL4J, "org.deeplearning4j..", "org.nd4j..");
+  }
+
+  private static void onlyKnows(String engine, String... library) {
     classes()
         .that(resideInAnyPackage("dev.archipelago.."))
         .and()
-        .resideOutsideOfPackage(TORCH)
+        .resideOutsideOfPackage(engine)
         .should()
         .onlyDependOnClassesThat(
-            DescribedPredicate.not(resideInAnyPackage("org.bytedeco..")).as("no native library"))
+            DescribedPredicate.not(resideInAnyPackage(library)).as("are not " + library[0]))
         .check(PRODUCT);
   }
 

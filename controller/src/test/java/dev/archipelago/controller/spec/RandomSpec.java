@@ -297,7 +297,7 @@ final class RandomSpec {
             ? new Training.Augmentation(between(0, 7), random.nextBoolean())
             : Training.Augmentation.NONE,
         between(1, 256),
-        Precision.values()[random.nextInt(2)]);
+        random.nextBoolean() ? Precision.BF16 : Precision.FLOAT32);
   }
 
   private Objective objective(boolean engine) {

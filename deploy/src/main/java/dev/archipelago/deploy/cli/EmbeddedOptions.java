@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The cluster that a command brings along when no other is named. */
 final class EmbeddedOptions {
-  static final List<String> ENGINES = List.of("torch");
+  static final List<String> ENGINES = List.of("torch", "dl4j");
 
   @Option(
       names = "--workers",
@@ -22,11 +22,17 @@ final class EmbeddedOptions {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "What they train with: torch. Default: torch.")
+      description = "What they train with: torch or dl4j. Default: torch.")
   private @Nullable String engine;
 
   String engine() {
     return engine == null ? ENGINES.get(0) : Choice.of("--engine", engine, ENGINES);
+  }
+
+  /** One that can do this search's work. */
+  String engine(SearchSpec spec) {
+    EngineFit.check(engine(), spec);
+    return engine();
   }
 
   /** As many as the spec can keep busy; none where a table does the work. */

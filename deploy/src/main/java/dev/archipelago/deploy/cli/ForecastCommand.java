@@ -41,7 +41,7 @@ final class ForecastCommand extends DatasetCommand {
       return print(
           console, spec, ForecastReport.Source.TABLE, measured, List.of(table.workers()), 1);
     }
-    String engine = embedded.engine();
+    String engine = embedded.engine(spec);
     int workers = Math.min(here, Measured.ENOUGH);
     Optional<Measured> measured;
     try (ScratchCluster cluster = ScratchCluster.start(host(), console, dataDirectory())) {

@@ -1,5 +1,7 @@
 package dev.archipelago.deploy.cli;
 
+import dev.archipelago.controller.spec.DatasetProbe;
+import dev.archipelago.controller.spec.SpecParser;
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.client.SearchState;
@@ -9,6 +11,7 @@ import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.view.Hints;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +65,27 @@ final class ResumeCommand implements Callable<Integer> {
           .code();
     }
     return new EmbeddedRun(host, console, hints, json.isOn(), directory)
-        .run((Tenancy.Mine) tenancy, engine, workers, this::begin)
+        .run(
+            (Tenancy.Mine) tenancy,
+            engine,
+            workers,
+            client -> {
+              check(client, engine, directory);
+              return begin(client);
+            })
         .code();
   }
 
   private ExitCode goOn(Following following) {
     return Elsewhere.follow(following, begin(following.client()));
+  }
+
+  private void check(ApiClient client, String engine, DataDirectory directory) {
+    if (!EngineFit.runsAll(engine)) {
+      String search = Searches.namedOrOpen(client, id);
+      DatasetProbe probe = parent.host().roles().probe(directory);
+      EngineFit.check(engine, SpecParser.parse(client.spec(search), search, List.of(), probe));
+    }
   }
 
   private String begin(ApiClient client) {

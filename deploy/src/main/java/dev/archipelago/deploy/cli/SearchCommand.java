@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a search and shows what it found.",
       "",
-      "Without --server it brings its own cluster: a controller in this process and worker processes"
-          + " on this machine. Ctrl-C stops it; resume goes on where it stopped."
+      "Without --server it brings its own cluster: a controller in this process and worker"
+          + " processes on this machine. Ctrl-C stops it; resume goes on where it stopped."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class SearchCommand implements Callable<Integer> {
@@ -70,7 +70,7 @@ final class SearchCommand implements Callable<Integer> {
     DataDirectory directory = server.dataDirectory(host.environment());
     SearchSpec parsed = spec.parse(text, host.roles().probe(directory));
     Submission submission = spec.submission(text, parsed);
-    String engine = embedded.engine();
+    String engine = embedded.engine(parsed);
     int workers = embedded.workers(parsed);
     Tenancy tenancy = Tenancy.of(directory);
     if (tenancy instanceof Tenancy.Theirs theirs) {

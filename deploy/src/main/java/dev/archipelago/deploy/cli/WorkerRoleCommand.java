@@ -57,7 +57,7 @@ final class WorkerRoleCommand implements Callable<Integer> {
       description = "What it is called, also after a restart. Default: host name and process id.")
   private @Nullable String name;
 
-  @Option(names = "--engine", paramLabel = "ENGINE", description = "torch. Default: torch.")
+  @Option(names = "--engine", paramLabel = "ENGINE", description = "torch or dl4j. Default: torch.")
   private @Nullable String engine;
 
   @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or cuda:0. Default: cpu.")

@@ -1,43 +1,53 @@
 package dev.archipelago.deploy.doctor;
 
 import dev.archipelago.deploy.role.TinyNetwork;
+import dev.archipelago.worker.dl4j.Dl4jEngine;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.torch.TorchEngine;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** Loads the engine and trains a tiny network for a step. */
+/** Loads each engine and trains a tiny network for a step. */
 final class EngineCheck {
   List<Finding> examine() {
-    try (Engine engine = TorchEngine.onCpu()) {
-      return List.of(train(engine), gpu());
+    return List.of(
+        check("libtorch", TorchEngine::onCpu), gpu(), check("Deeplearning4j", Dl4jEngine::onCpu));
+  }
+
+  private static Finding check(String library, Supplier<Engine> loading) {
+    try (Engine engine = loading.get()) {
+      return train(library, engine);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-      return List.of(
-          Finding.fail(
-              "engine",
-              "libtorch does not load: " + e.getMessage(),
-              "It needs a 64-bit Linux with glibc 2.28 or newer, or a build with"
-                  + " -Djavacpp.native= for this platform."));
+      return Finding.fail(
+          "engine",
+          library + " does not load: " + e.getMessage(),
+          "It needs a 64-bit Linux with glibc 2.28 or newer, or a build with"
+              + " -Djavacpp.native= for this platform.");
     } catch (RuntimeException e) {
-      return List.of(
-          Finding.fail(
-              "engine",
-              "libtorch loads but does not train: " + e,
-              "Please report this with the output of doctor."));
+      return Finding.fail(
+          "engine",
+          library + " loads but does not train: " + e,
+          "Please report this with the output of doctor.");
     }
   }
 
-  private static Finding train(Engine engine) {
+  private static Finding train(String library, Engine engine) {
     long start = System.nanoTime();
     double loss = TinyNetwork.step(engine);
     double millis = (System.nanoTime() - start) / 1e6;
     if (!Double.isFinite(loss)) {
       return Finding.fail(
-          "engine", "libtorch computes " + loss, "Please report this with the output of doctor.");
+          "engine", library + " computes " + loss, "Please report this with the output of doctor.");
     }
     return Finding.ok(
         "engine",
-        String.format(Locale.ROOT, "libtorch trains a network (first step: %.0f ms)", millis));
+        String.format(
+            Locale.ROOT,
+            "%s trains a network (--engine %s; first step: %.0f ms)",
+            library,
+            engine.name(),
+            millis));
   }
 
   private static Finding gpu() {

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.role;
 
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.worker.dl4j.Dl4jEngine;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.torch.TorchEngine;
 
@@ -18,10 +19,17 @@ final class Engines {
   static Engine of(WorkerConfig config) {
     Engine engine;
     try {
-      engine = new TorchEngine(config.device(), config.memoryLimitBytes());
+      engine =
+          switch (config.engine()) {
+            case "torch" -> new TorchEngine(config.device(), config.memoryLimitBytes());
+            case "dl4j" -> new Dl4jEngine(config.device(), config.memoryLimitBytes());
+            default -> throw new IllegalArgumentException("there is no engine " + config.engine());
+          };
     } catch (LinkageError e) {
       throw CommandException.failed(
-          "libtorch does not load: " + ProductRoles.causes(e) + "; doctor says more", e);
+          "engine %s does not load: %s; doctor says more"
+              .formatted(config.engine(), ProductRoles.causes(e)),
+          e);
     }
     return config.threads() == 0 ? engine : new PinnedThreads(engine, config.threads());
   }

@@ -67,6 +67,32 @@ class BadInputTest {
   }
 
   @Test
+  void searchesThatAnEngineCannotDo() {
+    Path shared = cli.file("shared.yaml", SHARED);
+    for (String command : new String[] {"search", "forecast"}) {
+      assertRefused(
+          cli.run(command, shared, "--engine", "dl4j"),
+          "engine dl4j cannot run supernets: use torch");
+    }
+    String scores = CliFixture.SPEC + "schedule: {kind: successive-halving, rungs: [synflow, 1]}\n";
+    assertRefused(
+        cli.run("search", cli.file("scores.yaml", scores), "--engine", "dl4j"),
+        "engine dl4j cannot compute synflow: use torch");
+    assertRefused(
+        cli.run("search", cli.spec(), "--set", "evaluation.precision=bf16", "--engine", "dl4j"),
+        "engine dl4j cannot train in bf16: use torch");
+  }
+
+  private static final String SHARED =
+      """
+      name: shared
+      dataset: fashion-mnist-mini
+      space: {kind: nasbench201}
+      strategy: {kind: one-shot}
+      budget: {trials: 2}
+      """;
+
+  @Test
   void specsThatAreNone() {
     cli.spec();
     assertRefused(cli.run("search", "none.yaml"), "there is no file none.yaml");
@@ -127,7 +153,8 @@ class BadInputTest {
     assertRefused(cli.run("controller", "--http-host", "0.0.0.0"), "--token", "--insecure");
     assertRefused(cli.run("controller", "-c", "none.conf"), "none.conf");
     assertRefused(cli.run("worker", "--join", "here"), "HOST:PORT");
-    assertRefused(cli.run("worker", "--engine", "dl4j"), "dl4j");
+    assertRefused(cli.run("worker", "--engine", "dl5j"), "did you mean dl4j");
+    assertRefused(cli.run("worker", "--engine", "dl4j", "--device", "cuda"), "dl4j");
     assertRefused(
         cli.run(Map.of("ARCHIPELAGO_ROLE", "controller", "ARCHIPELAGO_HTTP_PORT", "x")),
         "ARCHIPELAGO_HTTP_PORT");

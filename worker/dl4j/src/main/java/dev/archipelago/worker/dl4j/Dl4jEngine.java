@@ -22,6 +22,12 @@ public final class Dl4jEngine implements Engine {
   static {
     // Layers by oneDNN; see org.nd4j.nativeblas.Nd4jCpu.
     System.setProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, "false");
+    // JavaCPP would end a trial when the process is above twice the Java heap. Here large arrays
+    // live
+    // in workspaces of the size that they need, or are closed outright; the bound is the limit
+    // below.
+    System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
   }
 
   private final String device;
