@@ -4,14 +4,13 @@ import dev.archipelago.worker.trained.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** A kind of file that a trained network can be written to. */
 public interface ModelFormat {
 
   /** All that there are. */
   static List<ModelFormat> all() {
-    return List.of(new SafetensorsFormat());
+    return List.of(new SafetensorsFormat(), new Dl4jFormat());
   }
 
   /** As {@code --format} has it. */
@@ -20,9 +19,7 @@ public interface ModelFormat {
   /**
    * Writes the file, in the place of what may be there.
    *
-   * @return the largest change of a logit on the network's probe, in units of 1 + |logit|, where
-   *     what was written could be read again and run
    * @throws IOException if it cannot be written, or the format does not know one of its layers
    */
-  OptionalDouble write(TrainedNetwork network, Path file) throws IOException;
+  Written write(TrainedNetwork network, Path file) throws IOException;
 }

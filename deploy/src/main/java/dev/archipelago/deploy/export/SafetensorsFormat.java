@@ -5,9 +5,8 @@ import dev.archipelago.worker.trained.TrainedNetwork;
 import dev.archipelago.worker.trained.TrainedNetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
 
-/** The product's own file: plain tensors to all others, a whole network to {@code --from}. */
+/** The product's own file: plain tensors to all others, a whole network to {@code convert}. */
 final class SafetensorsFormat implements ModelFormat {
   @Override
   public String name() {
@@ -15,8 +14,8 @@ final class SafetensorsFormat implements ModelFormat {
   }
 
   @Override
-  public OptionalDouble write(TrainedNetwork network, Path file) throws IOException {
+  public Written write(TrainedNetwork network, Path file) throws IOException {
     DurableFiles.write(file, TrainedNetworkFile.write(network));
-    return OptionalDouble.empty();
+    return Written.unseen();
   }
 }
