@@ -48,10 +48,16 @@ final class BareLoop implements AutoCloseable {
       }
       examples.add(
           new Example(
-              BareTensors.channelsLast(torch.from_blob(new FloatPointer(batch.images()), sizes)),
-              torch
-                  .from_blob(labels, new long[] {batch.size()}, new TensorOptions(ScalarType.Long))
-                  .clone()));
+              net.tensors()
+                  .there(
+                      BareTensors.channelsLast(
+                          torch.from_blob(new FloatPointer(batch.images()), sizes))),
+              net.tensors()
+                  .there(
+                      torch
+                          .from_blob(
+                              labels, new long[] {batch.size()}, new TensorOptions(ScalarType.Long))
+                          .clone())));
     }
     lifetime.extend();
     lifetime.close();

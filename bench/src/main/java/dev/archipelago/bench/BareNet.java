@@ -19,8 +19,8 @@ record BareNet(BareTensors tensors, UnaryOperator<Tensor> forward) {
   private static final long[] ZERO = {0, 0};
 
   /** Three times convolution, batch norm, ReLU, with pooling between: 16, 32, 64 filters. */
-  static BareNet plain(int channels, int classes) {
-    BareTensors t = new BareTensors();
+  static BareNet plain(int channels, int classes, String device) {
+    BareTensors t = new BareTensors(device);
     BareTensors.Conv conv1 = t.new Conv(channels, 16, 3, 1, 1, 1);
     BareTensors.Norm norm1 = t.new Norm(16);
     BareTensors.Conv conv2 = t.new Conv(16, 32, 3, 1, 1, 1);
@@ -42,8 +42,8 @@ record BareNet(BareTensors tensors, UnaryOperator<Tensor> forward) {
    * a separable 3x3 of the cell before last plus a dilated 3x3 of the last; node 1 is a 3x3
    * max-pooling of the last plus node 0.
    */
-  static BareNet cell(int channels, int classes) {
-    BareTensors t = new BareTensors();
+  static BareNet cell(int channels, int classes, String device) {
+    BareTensors t = new BareTensors(device);
     BareTensors.Conv stem = t.new Conv(channels, 16, 3, 1, 1, 1);
     BareTensors.Norm norm = t.new Norm(16);
     Cell first = new Cell(t, 16, 16, 16, 1, 1);

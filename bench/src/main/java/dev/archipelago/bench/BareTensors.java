@@ -4,6 +4,7 @@ import dev.archipelago.protocol.random.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -18,8 +19,26 @@ import org.bytedeco.pytorch.global.torch;
 final class BareTensors {
   private static final TensorOptional NONE = new TensorOptional();
 
+  private final Device device;
   private final List<Tensor> parameters = new ArrayList<>();
   private final SplitMix64 random = new SplitMix64(1);
+
+  /** On the CPU. */
+  BareTensors() {
+    this("cpu");
+  }
+
+  /**
+   * @param device {@code cpu} or {@code cuda:0}
+   */
+  BareTensors(String device) {
+    this.device = new Device(device);
+  }
+
+  /** The same values on the nets' device. */
+  Tensor there(Tensor tensor) {
+    return tensor.to(device, tensor.scalar_type());
+  }
 
   List<Tensor> parameters() {
     return parameters;
@@ -39,7 +58,8 @@ final class BareTensors {
       values[i] = sizes.length == 1 ? 0 : (float) (random.nextDouble() - 0.5) / 4;
     }
     Tensor tensor = torch.from_blob(new FloatPointer(values), sizes).clone();
-    parameters.add((sizes.length == 4 ? channelsLast(tensor) : tensor).set_requires_grad(true));
+    Tensor laidOut = sizes.length == 4 ? channelsLast(tensor) : tensor;
+    parameters.add(there(laidOut).set_requires_grad(true));
     return parameters.get(parameters.size() - 1);
   }
 
@@ -83,8 +103,8 @@ final class BareTensors {
     Norm(long channels) {
       this.scale = new TensorOptional(parameter(channels));
       this.shift = new TensorOptional(parameter(channels));
-      this.mean = new TensorOptional(torch.zeros(channels));
-      this.variance = new TensorOptional(torch.ones(channels));
+      this.mean = new TensorOptional(there(torch.zeros(channels)));
+      this.variance = new TensorOptional(there(torch.ones(channels)));
     }
 
     Tensor forward(Tensor x) {

@@ -42,16 +42,38 @@ import java.util.stream.IntStream;
  */
 public final class EngineBench {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int BATCH = 64;
   private static final int CLASSES = 10;
+
+  /** Of the images made for a case; a fast device trains on them several times a round. */
+  private static final int PIXEL_BYTES = 64 << 20;
+
+  /** How all of the nets are trained, but for the batch. */
   private static final Training TRAINING =
-      new Training(1, BATCH, 0.01, 0.9, 1e-4, 5, Augmentation.NONE, 1);
+      new Training(1, 64, 0.01, 0.9, 1e-4, 5, Augmentation.NONE, 1);
 
   private EngineBench() {}
 
   /** A net to compare on, twice: as a plan and by hand. */
   private record Case(
-      String name, Shape input, Augmentation augmentation, NetworkPlan plan, BareNet bare) {}
+      String name,
+      Shape input,
+      Augmentation augmentation,
+      NetworkPlan plan,
+      BareNet bare,
+      int batch) {
+
+    Training training() {
+      return new Training(
+          1,
+          batch,
+          TRAINING.learningRate(),
+          TRAINING.momentum(),
+          TRAINING.weightDecay(),
+          TRAINING.gradientClip(),
+          augmentation,
+          1);
+    }
+  }
 
   /** Seconds of one round. */
   private record Time(double wall, double cpu) {}
@@ -66,22 +88,27 @@ public final class EngineBench {
       double imagesPerSecond) {}
 
   /**
-   * @param arguments rounds (default 11), then seconds a round (default 1)
+   * @param arguments rounds (default 11), seconds a round (1), device (cpu), batches separated by
+   *     commas (64)
    */
   public static void main(String[] arguments) {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11;
     double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+    String device = arguments.length > 2 ? arguments[2] : "cpu";
+    String batches = arguments.length > 3 ? arguments[3] : "64";
     List<Result> results = new ArrayList<>();
-    try (Engine engine = TorchEngine.onCpu()) {
-      for (Case one : cases()) {
-        results.add(compare(engine, one, rounds, seconds));
+    try (Engine engine = new TorchEngine(device, 0)) {
+      for (String batch : batches.split(",")) {
+        for (Case one : cases(device, Integer.parseInt(batch))) {
+          results.add(compare(engine, one, rounds, seconds));
+        }
       }
     }
     System.err.print(table(results));
-    System.out.println(json(results, rounds));
+    System.out.println(json(results, rounds, device));
   }
 
-  private static List<Case> cases() {
+  private static List<Case> cases(String device, int batch) {
     List<Case> cases = new ArrayList<>();
     for (Shape input : List.of(new Shape(1, 28, 28), new Shape(3, 32, 32))) {
       Task task = new Task(input, CLASSES);
@@ -93,10 +120,16 @@ public final class EngineBench {
               input,
               augmentation,
               plain(task),
-              BareNet.plain(input.channels(), CLASSES)));
+              BareNet.plain(input.channels(), CLASSES, device),
+              batch));
       cases.add(
           new Case(
-              "cells", input, augmentation, cells(task), BareNet.cell(input.channels(), CLASSES)));
+              "cells",
+              input,
+              augmentation,
+              cells(task),
+              BareNet.cell(input.channels(), CLASSES, device),
+              batch));
     }
     return cases;
   }
@@ -144,13 +177,21 @@ public final class EngineBench {
                 TRAINING.gradientClip())) {
       bare.load(network.weights());
       checkSameLosses(one, network, bare, batches);
-      int steps = stepsFor(bare, seconds);
-      TrainingBatches examples = images(one, steps, one.augmentation());
-      Trainer trainer = new Trainer(network, examples, Optional.empty(), TRAINING, 1);
+      int wanted = stepsFor(bare, seconds);
+      int epoch =
+          Math.min(wanted, PIXEL_BYTES / Math.toIntExact(one.batch() * one.input().elements()));
+      int epochs = (wanted + epoch - 1) / epoch;
+      int steps = epochs * epoch;
+      TrainingBatches examples = images(one, epoch, one.augmentation());
+      Trainer trainer = new Trainer(network, examples, Optional.empty(), one.training(), 1);
       List<Time> product = new ArrayList<>();
       List<Time> hand = new ArrayList<>();
       for (int round = -1; round < rounds; round++) { // the first warms up
-        Time mine = time(() -> trainer.train(progress -> {}, () -> false));
+        Time mine =
+            time(
+                () ->
+                    IntStream.range(0, epochs)
+                        .forEach(i -> trainer.train(progress -> {}, () -> false)));
         Time other = time(() -> IntStream.range(0, steps).forEach(bare::step));
         if (round >= 0) {
           product.add(mine);
@@ -163,7 +204,7 @@ public final class EngineBench {
           median(hand.stream().map(Time::cpu).toList())
               / median(product.stream().map(Time::cpu).toList());
       return new Result(
-          one, productRate, bareRate, productRate / bareRate, cpu, productRate * BATCH);
+          one, productRate, bareRate, productRate / bareRate, cpu, productRate * one.batch());
     }
   }
 
@@ -210,7 +251,7 @@ public final class EngineBench {
   /** Random images: what they show does not matter here. */
   private static TrainingBatches images(Case one, int steps, Augmentation augmentation) {
     SplitMix64 random = new SplitMix64(3);
-    int count = steps * BATCH;
+    int count = steps * one.batch();
     byte[] pixels = new byte[Math.toIntExact(count * one.input().elements())];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) random.nextLong();
@@ -228,7 +269,7 @@ public final class EngineBench {
     List<Batch> batches = new ArrayList<>();
     source.begin(new SplitMix64(1));
     for (int i = 0; i < count; i++) {
-      Batch batch = new Batch(BATCH, Math.toIntExact(one.input().elements()));
+      Batch batch = new Batch(one.batch(), Math.toIntExact(one.input().elements()));
       source.next(batch);
       batches.add(batch);
     }
@@ -237,12 +278,14 @@ public final class EngineBench {
 
   private static String table(List<Result> results) {
     StringBuilder text = new StringBuilder();
-    text.append(row("net", "input", "product", "bare", "ratio", "ratio of CPU", "images/s"));
+    text.append(
+        row("net", "input", "batch", "product", "bare", "ratio", "ratio of CPU", "images/s"));
     for (Result result : results) {
       text.append(
           row(
               result.of().name(),
               result.of().input().toString(),
+              result.of().batch(),
               number(result.product()),
               number(result.bare()),
               number(result.ratio()),
@@ -253,10 +296,10 @@ public final class EngineBench {
   }
 
   private static String row(Object... cells) {
-    return "%-15s %-8s %9s %9s %7s %13s %9s%n".formatted(cells);
+    return "%-15s %-8s %5s %9s %9s %7s %13s %9s%n".formatted(cells);
   }
 
-  private static String json(List<Result> results, int rounds) {
+  private static String json(List<Result> results, int rounds, String device) {
     List<String> cases = new ArrayList<>();
     for (Result result : results) {
       Map<String, Double> numbers = new LinkedHashMap<>();
@@ -267,13 +310,13 @@ public final class EngineBench {
       numbers.put("imagesPerSecond", result.imagesPerSecond());
       StringBuilder text =
           new StringBuilder(
-              "{\"net\": \"%s\", \"input\": \"%s\""
-                  .formatted(result.of().name(), result.of().input()));
+              "{\"net\": \"%s\", \"input\": \"%s\", \"batch\": %d, \"precision\": \"float32\""
+                  .formatted(result.of().name(), result.of().input(), result.of().batch()));
       numbers.forEach((name, value) -> text.append(", \"%s\": %s".formatted(name, number(value))));
       cases.add(text.append('}').toString());
     }
-    return "{\"bench\": \"engine\", \"batch\": %d, \"threads\": 1, \"rounds\": %d, \"cases\": [%s]}"
-        .formatted(BATCH, rounds, String.join(", ", cases));
+    return "{\"bench\": \"engine\", \"device\": \"%s\", \"threads\": 1, \"rounds\": %d, \"cases\": [%s]}"
+        .formatted(device, rounds, String.join(", ", cases));
   }
 
   private static String number(double value) {
