@@ -88,9 +88,13 @@ final class SearchPlay {
       this.rungs = new double[rungs];
     }
 
-    /** As {@code Spending}: what is not told yet counts as the mean of what is. */
-    double spent() {
-      double mean = known.trials() == 0 ? 0 : known.deviceSeconds() / known.trials();
+    /**
+     * As {@code Spending}: what is not told yet counts as the mean of what is, of the other arm's
+     * as long as nothing is.
+     */
+    double spent(Optional<ArmPlay> other) {
+      Tally told = known.trials() > 0 ? known : other.map(arm -> arm.known).orElse(Tally.NONE);
+      double mean = told.trials() == 0 ? 0 : told.deviceSeconds() / told.trials();
       return known.deviceSeconds() + mean * untold();
     }
 
@@ -187,6 +191,10 @@ final class SearchPlay {
     arm.known = arm.known.plus(run.seconds);
   }
 
+  private double spent(ArmPlay arm) {
+    return arm.spent(arm == main ? baseline : Optional.of(main));
+  }
+
   private Answer decide() {
     if (baseline.isEmpty()) {
       return act(main);
@@ -196,7 +204,7 @@ final class SearchPlay {
       boolean mainFirst = main.candidates.size() <= other.candidates.size();
       return either(mainFirst ? main : other, mainFirst ? other : main);
     }
-    int compared = Double.compare(other.spent(), main.spent());
+    int compared = Double.compare(spent(other), spent(main));
     boolean behind =
         compared < 0 || (compared == 0 && other.candidates.size() < main.candidates.size());
     if (!behind) {
@@ -222,7 +230,7 @@ final class SearchPlay {
     if (isBeyond(limit, arm.known.deviceSeconds()) || step instanceof Step.Done) {
       return Answer.DONE;
     }
-    if (isBeyond(limit, arm.spent())) {
+    if (isBeyond(limit, spent(arm))) {
       return Answer.BLOCKED;
     }
     return step instanceof Step.Wait ? Answer.BLOCKED : Answer.GO;

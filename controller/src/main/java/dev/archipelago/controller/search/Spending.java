@@ -7,15 +7,27 @@ import dev.archipelago.protocol.trial.TrialState;
 
 /**
  * How much of the workers' time an arm has had in stage SEARCH: what its told trials took, and for
- * each that is not told yet the mean of those.
+ * each that is not told yet the mean of those; as long as none is told, that of the other arm's.
  */
 final class Spending {
   private Spending() {}
 
   static double seconds(Search search, Arm arm) {
+    int untold = untold(search, arm);
+    double guess = untold == 0 ? 0 : untold * mean(search, arm);
+    return search.arm(arm).spentSeconds() + guess;
+  }
+
+  /**
+   * What a trial of the arm takes. Free until one is told, trials would be begun without end by the
+   * arm that is told later.
+   */
+  private static double mean(Search search, Arm arm) {
     ArmState state = search.arm(arm);
-    double mean = state.told() == 0 ? 0 : state.spentSeconds() / state.told();
-    return state.spentSeconds() + mean * untold(search, arm);
+    if (state.told() == 0 && search.spec().baselines().random().isPresent()) {
+      state = search.arm(arm == Arm.MAIN ? Arm.BASELINE : Arm.MAIN);
+    }
+    return state.told() == 0 ? 0 : state.spentSeconds() / state.told();
   }
 
   /** Whether the baseline has had less than the search; trials break a tie. */

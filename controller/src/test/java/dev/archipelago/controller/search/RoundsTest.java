@@ -78,6 +78,18 @@ class RoundsTest {
     assertThat(search.comparison()).isPresent();
   }
 
+  /** One round after the other, and a worker more: it trains for the baseline meanwhile. */
+  @Test
+  void theBaselineDoesNotRunAheadWhileNobodyKnowsWhatItsTrialsTake() {
+    String strategy = "kind: one-shot, parts: 1, steps: 10, generations: 2, population: 8";
+    Search search =
+        Simulation.start(Specs.rounds(strategy), 1)
+            .withRounds(ordinal -> false, 1)
+            .runUntil(2, state -> rounds(state).count() == 2)
+            .search();
+    assertThat(search.trials(Arm.BASELINE, Stage.SEARCH)).hasSizeBetween(1, 3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {DARTS, ONE_SHOT})
   void factsAndSnapshotsGoOnAsTheSearchDid(String strategy) {
