@@ -46,6 +46,7 @@ public final class TrialRuns {
         Baselines.NONE,
         new Budget(Measured.ENOUGH, Optional.empty(), Optional.empty()),
         new Retraining(0, spec.retraining().epochs(), spec.retraining().finalEpochs()),
+        spec.placement(),
         spec.seed());
   }
 

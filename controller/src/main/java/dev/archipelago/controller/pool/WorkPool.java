@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.archipelago.controller.schedule.FairShare;
-import dev.archipelago.controller.schedule.FairShare.Claim;
 import dev.archipelago.controller.search.SearchCommand;
 import dev.archipelago.controller.search.SearchNews;
 import dev.archipelago.controller.search.SearchRegistry;
@@ -19,14 +18,9 @@ import dev.archipelago.protocol.wire.ToController;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToWorker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -37,22 +31,19 @@ import java.util.stream.Collectors;
  * Brings free workers and searches together, and knows how every worker does. A cluster singleton
  * with soft state only: after a failover workers say Hello again and searches offer again.
  *
- * <p>It never decides what is true: leases belong to the searches. A request to a search is not
- * answered where that search has moved or died; then it is forgotten after a while and the worker's
- * next pull asks again.
+ * <p>It never decides what is true: leases belong to the searches. Here is who is told what; who
+ * works is {@link Fleet}'s to know, and what there is to do, and for whom, {@link Demand}'s.
  */
 public final class WorkPool extends AbstractBehavior<PoolCommand> {
 
   /** How often the table of searches is read, to wake those that no message has woken. */
   private static final Duration LOOK_AROUND = Duration.ofSeconds(10);
 
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-
   /** A pull that comes so soon after a grant was sent before the grant arrived. */
   private static final Duration CROSSING = Duration.ofMillis(300);
 
-  /** Workers that were silent for so long are no longer shown. */
-  private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+  /** Heartbeats for which no worker may fit a search before it is told so: workers come and go. */
+  private static final int PATIENT_BEATS = 6;
 
   /** What the pool says to itself. */
   sealed interface Internal extends PoolCommand {}
@@ -80,18 +71,11 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
       Executor blocking,
       LongSupplier nanos) {}
 
-  /** A search as the pool knows it; {@code why} is its latest reason to have no work. */
-  private record Known(boolean hasWork, int running, String why) {}
-
-  /** A lease request on its way. */
-  private record Request(SearchId search, WorkerId worker, long sentNanos) {}
-
   private final Surroundings around;
   private final ActorRef<SearchNews> news;
-  private final Map<WorkerId, WorkerEntry> workers = new LinkedHashMap<>();
-  private final Set<WorkerId> replaced = new HashSet<>(); // incarnations whose name another took
-  private final Map<SearchId, Known> searches = new TreeMap<>();
-  private final List<Request> requests = new ArrayList<>();
+  private final Fleet fleet;
+  private final Demand demand = new Demand();
+  private final Requests requests = new Requests();
 
   public static Behavior<PoolCommand> create(Surroundings around) {
     return Behaviors.setup(
@@ -103,6 +87,7 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
     super(context);
     this.around = around;
     this.news = context.messageAdapter(SearchNews.class, News::new);
+    this.fleet = new Fleet(around.heartbeat().multipliedBy(3));
     timers.startTimerWithFixedDelay(new Tick(), around.heartbeat());
     timers.startTimerWithFixedDelay(new LookAround(), Duration.ZERO, LOOK_AROUND);
   }
@@ -140,31 +125,14 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   }
 
   private void hello(ToController.Hello hello) {
-    if (hello.protocolVersion() != ProtocolVersion.CURRENT) {
-      String reason =
-          "worker %s speaks protocol version %d, this controller %d: run the same release on both"
-              .formatted(hello.worker().name(), hello.protocolVersion(), ProtocolVersion.CURRENT);
-      getContext().getLog().warn(reason);
-      hello.replyTo().tell(new ToWorker.Refused(ProtocolVersion.CURRENT, reason));
+    Optional<String> refusal = fleet.refusal(hello);
+    if (refusal.isPresent()) {
+      getContext().getLog().warn(refusal.get());
+      hello.replyTo().tell(new ToWorker.Refused(ProtocolVersion.CURRENT, refusal.get()));
       return;
     }
-    if (replaced.contains(hello.worker())) {
-      String reason =
-          "another worker is called %s: give each a name of its own (--name)"
-              .formatted(hello.worker().name());
-      getContext().getLog().warn(reason);
-      hello.replyTo().tell(new ToWorker.Refused(ProtocolVersion.CURRENT, reason));
-      return;
-    }
-    List<WorkerId> dead =
-        workers.keySet().stream()
-            .filter(known -> known.name().equals(hello.worker().name()))
-            .filter(known -> !known.equals(hello.worker()))
-            .toList();
-    dead.forEach(this::remove); // started anew under its name: the one before has ended
-    replaced.addAll(dead);
-    workers.put(
-        hello.worker(),
+    fleet.predecessors(hello.worker()).forEach(this::remove);
+    fleet.put(
         WorkerEntry.arrived(
             hello.worker(), hello.description(), hello.replyTo(), hello.held(), now()));
     hello.replyTo().tell(new ToWorker.Welcome(ProtocolVersion.CURRENT, around.heartbeat()));
@@ -172,24 +140,23 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   }
 
   private void pull(ToController.Pull pull) {
-    WorkerEntry worker = workers.get(pull.worker());
+    WorkerEntry worker = fleet.find(pull.worker());
     if (worker == null) {
       return; // from before a failover: its next heartbeat is answered by SayHello
     }
-    int asked = (int) requests.stream().filter(sent -> sent.worker().equals(pull.worker())).count();
+    int asked = requests.onBehalfOf(pull.worker());
     int onItsWay = now() - worker.grantedNanos() < CROSSING.toNanos() ? 1 : 0;
-    workers.put(
-        pull.worker(), worker.heard(now()).withSlots(Math.max(0, pull.slots() - asked - onItsWay)));
+    fleet.put(worker.heard(now()).withSlots(Math.max(0, pull.slots() - asked - onItsWay)));
     match();
   }
 
   private void heartbeat(ToController.Heartbeat heartbeat) {
-    WorkerEntry worker = workers.get(heartbeat.worker());
+    WorkerEntry worker = fleet.find(heartbeat.worker());
     if (worker == null) {
       heartbeat.replyTo().tell(new ToWorker.SayHello()); // it knew the pool before this one
       return;
     }
-    workers.put(heartbeat.worker(), worker.beating(heartbeat.held(), heartbeat.progress(), now()));
+    fleet.put(worker.beating(heartbeat, now()));
     renew(heartbeat.worker(), heartbeat.held());
   }
 
@@ -197,35 +164,25 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   private void renew(WorkerId worker, List<Attempt> held) {
     Map<SearchId, List<Attempt>> bySearch =
         held.stream().collect(Collectors.groupingBy(attempt -> attempt.trial().search()));
-    for (SearchId search : searches.keySet()) {
-      around
-          .searches()
-          .accept(
-              search,
-              new SearchCommand.RenewLeases(
-                  worker, bySearch.getOrDefault(search, List.of()), news));
+    for (SearchId search : demand.ids()) {
+      tell(
+          search,
+          new SearchCommand.RenewLeases(worker, bySearch.getOrDefault(search, List.of()), news));
     }
-    bySearch.keySet().removeAll(searches.keySet());
+    demand.ids().forEach(bySearch.keySet()::remove);
     bySearch.forEach(
-        (search, attempts) ->
-            around
-                .searches()
-                .accept(search, new SearchCommand.RenewLeases(worker, attempts, news)));
+        (search, attempts) -> tell(search, new SearchCommand.RenewLeases(worker, attempts, news)));
   }
 
   private Behavior<PoolCommand> onWorkerExited(PoolCommand.WorkerExited exited) {
-    List<WorkerId> gone =
-        workers.keySet().stream().filter(known -> known.name().equals(exited.name())).toList();
-    gone.forEach(this::remove);
+    fleet.named(exited.name()).forEach(this::remove);
     return this;
   }
 
   private void remove(WorkerId worker) {
-    workers.remove(worker);
-    requests.removeIf(request -> request.worker().equals(worker));
-    for (SearchId search : searches.keySet()) {
-      around.searches().accept(search, new SearchCommand.WorkerGone(worker));
-    }
+    fleet.remove(worker);
+    requests.forget(worker);
+    demand.ids().forEach(search -> tell(search, new SearchCommand.WorkerGone(worker)));
   }
 
   // Searches
@@ -235,11 +192,18 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
     if (said instanceof SearchNews.Granted granted) {
       granted(granted);
     } else if (said instanceof SearchNews.NoWork none) {
-      noWork(none);
+      requests.answered(none.search(), none.worker());
+      demand.noWork(none.search(), none.why());
+      giveBack(none.worker());
+    } else if (said instanceof SearchNews.Unfit unfit) {
+      requests.answered(unfit.search(), unfit.worker());
+      demand.unfit(unfit.search(), unfit.worker(), unfit.why());
+      giveBack(unfit.worker());
     } else if (said instanceof SearchNews.Offer offer) {
-      offered(offer);
+      demand.offered(offer, now());
+      match();
     } else if (said instanceof SearchNews.CancelAttempt cancel) {
-      WorkerEntry worker = workers.get(cancel.worker());
+      WorkerEntry worker = fleet.find(cancel.worker());
       if (worker != null) {
         worker.ref().tell(new ToWorker.Cancel(cancel.attempt()));
       }
@@ -249,57 +213,29 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
 
   private void granted(SearchNews.Granted granted) {
     SearchId search = granted.assignment().trial().search();
-    answered(search, granted.worker());
-    WorkerEntry worker = workers.get(granted.worker());
+    requests.answered(search, granted.worker());
+    WorkerEntry worker = fleet.find(granted.worker());
     if (worker == null) {
-      around.searches().accept(search, new SearchCommand.WorkerGone(granted.worker()));
+      tell(search, new SearchCommand.WorkerGone(granted.worker()));
       return;
     }
-    workers.put(granted.worker(), worker.granted(now()));
+    fleet.put(worker.granted(now()));
     worker.ref().tell(new ToWorker.Assign(granted.assignment()));
-    Known known = searches.get(search);
-    if (known != null) {
-      searches.put(search, new Known(known.hasWork(), known.running() + 1, ""));
-    }
+    demand.granted(search);
     match();
   }
 
-  private void noWork(SearchNews.NoWork none) {
-    answered(none.search(), none.worker());
-    Known known = searches.get(none.search());
-    if (known != null) {
-      searches.put(none.search(), new Known(false, known.running(), none.why()));
-    }
-    WorkerEntry worker = workers.get(none.worker());
+  /** A slot that was asked for and got nothing is free again. */
+  private void giveBack(WorkerId id) {
+    WorkerEntry worker = fleet.find(id);
     if (worker != null) {
-      workers.put(none.worker(), worker.withSlots(worker.slots() + 1));
-    }
-    match();
-  }
-
-  private void answered(SearchId search, WorkerId worker) {
-    for (int i = 0; i < requests.size(); i++) {
-      Request request = requests.get(i);
-      if (request.search().equals(search) && request.worker().equals(worker)) {
-        requests.remove(i);
-        return;
-      }
-    }
-  }
-
-  private void offered(SearchNews.Offer offer) {
-    if (offer.over()) {
-      searches.remove(offer.search());
-    } else {
-      Known known = searches.get(offer.search());
-      String why = known == null || offer.hasWork() ? "" : known.why();
-      searches.put(offer.search(), new Known(offer.hasWork(), offer.running(), why));
+      fleet.put(worker.withSlots(worker.slots() + 1));
     }
     match();
   }
 
   private Behavior<PoolCommand> onDiscover(PoolCommand.Discover discover) {
-    around.searches().accept(discover.search(), new SearchCommand.Wake(news));
+    tell(discover.search(), new SearchCommand.Wake(news));
     return this;
   }
 
@@ -312,93 +248,48 @@ public final class WorkPool extends AbstractBehavior<PoolCommand> {
   }
 
   private Behavior<PoolCommand> onRunning(Running running) {
-    running
-        .searches()
-        .forEach(search -> around.searches().accept(search, new SearchCommand.Wake(news)));
+    running.searches().forEach(search -> tell(search, new SearchCommand.Wake(news)));
     return this;
+  }
+
+  private void tell(SearchId search, SearchCommand command) {
+    around.searches().accept(search, command);
   }
 
   // Matching
 
   private void match() {
-    for (WorkerEntry worker : List.copyOf(workers.values())) {
-      // Who is silent may be dead: a trial given to it would wait for the end of its lease.
-      int slots = isSilent(worker) ? 0 : worker.slots();
+    for (WorkerEntry worker : fleet.all()) {
+      int slots = fleet.isSilent(worker, now()) ? 0 : worker.slots();
       while (slots > 0) {
-        Optional<SearchId> search = FairShare.next(claims());
+        Optional<SearchId> search = FairShare.next(demand.claims(worker, requests));
         if (search.isEmpty()) {
-          workers.put(worker.id(), worker.withSlots(slots).idle(whyIdle()));
+          fleet.put(worker.withSlots(slots).idle(demand.whyIdle(worker)));
           break;
         }
-        requests.add(new Request(search.get(), worker.id(), now()));
-        around.searches().accept(search.get(), new SearchCommand.RequestLease(worker.id(), news));
+        requests.add(search.get(), worker.id(), now());
+        tell(
+            search.get(),
+            new SearchCommand.RequestLease(worker.id(), worker.description().capabilities(), news));
         slots--;
-        workers.put(worker.id(), worker.withSlots(slots));
+        fleet.put(worker.withSlots(slots));
       }
     }
-  }
-
-  private boolean isSilent(WorkerEntry worker) {
-    return now() - worker.heardNanos() > silence().toNanos();
-  }
-
-  /** Three heartbeats missed. */
-  private Duration silence() {
-    return around.heartbeat().multipliedBy(3);
-  }
-
-  private List<Claim> claims() {
-    List<Claim> claims = new ArrayList<>();
-    searches.forEach(
-        (id, known) -> {
-          if (known.hasWork()) {
-            int asked =
-                (int) requests.stream().filter(request -> request.search().equals(id)).count();
-            claims.add(new Claim(id, known.running() + asked));
-          }
-        });
-    return claims;
-  }
-
-  private String whyIdle() {
-    if (searches.isEmpty()) {
-      return "no search is running";
-    }
-    return searches.entrySet().stream()
-        .map(
-            entry ->
-                "search "
-                    + entry.getKey()
-                    + " "
-                    + (entry.getValue().why().isEmpty()
-                        ? "has no work now"
-                        : entry.getValue().why()))
-        .collect(Collectors.joining("; "));
   }
 
   // Clocks and views
 
   private Behavior<PoolCommand> onTick(Tick tick) {
-    long now = now();
-    for (Request request : List.copyOf(requests)) {
-      if (now - request.sentNanos() > ANSWER_WITHIN.toNanos()) {
-        requests.remove(request); // the worker's next pull asks again
-      }
-    }
-    List<WorkerId> forgotten =
-        workers.values().stream()
-            .filter(worker -> now - worker.heardNanos() > FORGET_AFTER.toNanos())
-            .map(WorkerEntry::id)
-            .toList();
-    forgotten.forEach(this::remove);
+    requests.expire(now());
+    fleet.lost(now()).forEach(this::remove);
+    demand
+        .review(fleet.live(now()), around.heartbeat().multipliedBy(PATIENT_BEATS), now())
+        .forEach((search, why) -> tell(search, new SearchCommand.NoWorkerFits(why)));
     return this;
   }
 
   private Behavior<PoolCommand> onGetWorkers(PoolCommand.GetWorkers get) {
-    get.replyTo()
-        .tell(
-            new SearchCommand.Answer(
-                200, WorkersDocument.json(workers.values(), now(), silence())));
+    get.replyTo().tell(new SearchCommand.Answer(200, fleet.document(demand, now())));
     return this;
   }
 

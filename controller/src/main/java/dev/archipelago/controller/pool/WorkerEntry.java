@@ -1,7 +1,9 @@
 package dev.archipelago.controller.pool;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.device.DeviceReading;
 import dev.archipelago.protocol.trial.WorkerId;
+import dev.archipelago.protocol.wire.ToController;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
 import dev.archipelago.protocol.wire.ToController.WorkerDescription;
@@ -14,6 +16,7 @@ import java.util.Optional;
  * A worker as the pool knows it.
  *
  * @param slots attempts that it can hold more, less those asked for on its behalf
+ * @param reading what its device did at its latest heartbeat; empty where nobody watches it
  * @param heardNanos monotonic time of its latest words
  * @param grantedNanos monotonic time of the latest work it was given
  * @param idle why it has nothing to do; empty where that is not so
@@ -25,6 +28,7 @@ record WorkerEntry(
     int slots,
     List<Attempt> held,
     Optional<Progress> progress,
+    Optional<DeviceReading> reading,
     long heardNanos,
     long grantedNanos,
     String idle) {
@@ -37,29 +41,41 @@ record WorkerEntry(
       long nanos) {
     long never = nanos - Duration.ofDays(1).toNanos();
     String idle = held.isEmpty() ? "has not asked for work yet" : "";
-    return new WorkerEntry(id, description, ref, 0, held, Optional.empty(), nanos, never, idle);
+    return new WorkerEntry(
+        id, description, ref, 0, held, Optional.empty(), Optional.empty(), nanos, never, idle);
   }
 
   WorkerEntry withSlots(int next) {
     return new WorkerEntry(
-        id, description, ref, next, held, progress, heardNanos, grantedNanos, idle);
+        id, description, ref, next, held, progress, reading, heardNanos, grantedNanos, idle);
   }
 
-  WorkerEntry beating(List<Attempt> nowHeld, Optional<Progress> nowProgress, long nanos) {
+  WorkerEntry beating(ToController.Heartbeat beat, long nanos) {
     return new WorkerEntry(
-        id, description, ref, slots, nowHeld, nowProgress, nanos, grantedNanos, idle);
+        id,
+        description,
+        ref,
+        slots,
+        beat.held(),
+        beat.progress(),
+        beat.device(),
+        nanos,
+        grantedNanos,
+        idle);
   }
 
   WorkerEntry heard(long nanos) {
-    return new WorkerEntry(id, description, ref, slots, held, progress, nanos, grantedNanos, idle);
+    return new WorkerEntry(
+        id, description, ref, slots, held, progress, reading, nanos, grantedNanos, idle);
   }
 
   WorkerEntry granted(long nanos) {
-    return new WorkerEntry(id, description, ref, slots, held, progress, heardNanos, nanos, "");
+    return new WorkerEntry(
+        id, description, ref, slots, held, progress, reading, heardNanos, nanos, "");
   }
 
   WorkerEntry idle(String why) {
     return new WorkerEntry(
-        id, description, ref, slots, held, progress, heardNanos, grantedNanos, why);
+        id, description, ref, slots, held, progress, reading, heardNanos, grantedNanos, why);
   }
 }

@@ -3,24 +3,38 @@ package dev.archipelago.controller.pool;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.archipelago.protocol.device.Capability;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceReading;
+import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
+import dev.archipelago.protocol.wire.ToController.WorkerDescription;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 
 /** The JSON document of {@code workers}: what each does, and why one is idle. */
 final class WorkersDocument {
   private WorkersDocument() {}
 
   /**
+   * @param unplaced searches that wait, and why no worker fits them
    * @param silence after which a worker counts as lost
    */
-  static String json(Collection<WorkerEntry> workers, long nowNanos, Duration silence) {
+  static String json(
+      Collection<WorkerEntry> workers,
+      Map<SearchId, String> unplaced,
+      long nowNanos,
+      Duration silence) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ArrayNode list = document.putArray("workers");
     for (WorkerEntry worker : workers) {
       describe(list.addObject(), worker, nowNanos - worker.heardNanos(), silence);
     }
+    ArrayNode waiting = document.putArray("waiting");
+    unplaced.forEach(
+        (search, why) -> waiting.addObject().put("search", search.value()).put("why", why));
     return document.toString();
   }
 
@@ -31,11 +45,13 @@ final class WorkersDocument {
         .put("incarnation", worker.id().incarnation())
         .put("host", worker.description().host())
         .put("pid", worker.description().pid())
-        .put("device", worker.description().device())
+        .put("device", worker.description().device().id())
         .put("engine", worker.description().engine())
         .put("cores", worker.description().cores())
         .put("memoryBytes", worker.description().memoryBytes())
         .put("secondsSinceHeartbeat", silentNanos / 1e9);
+    device(node, worker.description());
+    worker.reading().filter(reading -> !lost).ifPresent(reading -> reading(node, reading));
     boolean busy = worker.progress().isPresent() || !worker.held().isEmpty();
     node.put("state", lost ? "lost" : busy ? "training" : "idle");
     if (worker.progress().isPresent()) {
@@ -52,6 +68,25 @@ final class WorkersDocument {
     } else if (!lost) {
       node.put("idleReason", worker.idle().isEmpty() ? "is about to start" : worker.idle());
     }
+  }
+
+  private static void device(ObjectNode node, WorkerDescription description) {
+    Device device = description.device();
+    node.put("deviceKind", device.kind().label()).put("deviceDeclared", device.declared());
+    if (!device.name().isEmpty()) {
+      node.put("deviceName", device.name());
+    }
+    if (device.memoryBytes() > 0) {
+      node.put("deviceMemoryBytes", device.memoryBytes());
+    }
+    ArrayNode capabilities = node.putArray("capabilities");
+    description.capabilities().stream().sorted().map(Capability::label).forEach(capabilities::add);
+  }
+
+  private static void reading(ObjectNode node, DeviceReading reading) {
+    reading.utilization().ifPresent(share -> finite(node, "deviceUtilization", share));
+    reading.usedBytes().ifPresent(bytes -> node.put("deviceUsedBytes", bytes));
+    reading.powerWatts().ifPresent(watts -> finite(node, "devicePowerWatts", watts));
   }
 
   private static void attempt(ObjectNode node, Attempt attempt) {

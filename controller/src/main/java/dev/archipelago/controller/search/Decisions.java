@@ -109,7 +109,8 @@ final class Decisions {
 
   private void lease(Step step, SearchCommand.RequestLease request) {
     while (true) {
-      Planner.Work work = Planner.work(step.state(), request.worker(), step.running());
+      Planner.Work work =
+          Planner.work(step.state(), request.worker(), request.capabilities(), step.running());
       if (work instanceof Planner.Work.Reject reject) {
         step.add(reject.fact());
         step.settle();
@@ -123,6 +124,10 @@ final class Decisions {
       } else if (work instanceof Planner.Work.Idle idle) {
         step.reply(
             () -> request.replyTo().tell(new SearchNews.NoWork(id, request.worker(), idle.why())));
+        return;
+      } else if (work instanceof Planner.Work.Unfit unfit) {
+        step.reply(
+            () -> request.replyTo().tell(new SearchNews.Unfit(id, request.worker(), unfit.why())));
         return;
       }
     }

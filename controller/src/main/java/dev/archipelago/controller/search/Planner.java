@@ -1,5 +1,6 @@
 package dev.archipelago.controller.search;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a search does next. Pure: a state and a worker in, a fact out. */
 public final class Planner {
@@ -22,32 +24,50 @@ public final class Planner {
 
     /** Nothing now, and why: the sentence is shown to whoever wonders about an idle worker. */
     record Idle(String why) implements Work {}
+
+    /** Nothing for this worker's engine, though there is work; why, for the same people. */
+    record Unfit(String why) implements Work {}
   }
 
   private Planner() {}
 
   /**
+   * What comes next does not depend on who asks: a worker that cannot do it leaves it to another.
+   *
+   * @param capabilities of the worker's engine
    * @param running how long the search has run by now
    */
-  static Work work(Search search, WorkerId worker, Duration running) {
+  static Work work(Search search, WorkerId worker, Set<Capability> capabilities, Duration running) {
     if (search.status() != SearchStatus.RUNNING) {
       return new Work.Idle("is " + search.status().name().toLowerCase(Locale.ROOT));
     }
-    Optional<Trial> waiting =
-        search.openTrials().filter(trial -> trial.state() == TrialState.WAITING).findFirst();
-    if (waiting.isPresent()) {
-      Trial trial = waiting.get();
-      return new Work.Lease(
-          new Fact.Leased(trial.number(), trial.attempt() + 1, worker), trial.number());
+    Optional<Work> unfit = Optional.empty();
+    for (Trial trial : waiting(search)) {
+      Optional<String> lacking = Needs.of(search, trial).lacking(capabilities);
+      if (lacking.isEmpty()) {
+        return new Work.Lease(
+            new Fact.Leased(trial.number(), trial.attempt() + 1, worker), trial.number());
+      }
+      unfit = lacking.map(Work.Unfit::new);
     }
     Turn turn = Turns.next(search, running);
     if (turn instanceof Turn.Candidate candidate) {
-      return propose(search, candidate, worker);
+      Optional<String> lacking = Needs.of(search, candidate).lacking(capabilities);
+      return lacking.isPresent()
+          ? new Work.Unfit(lacking.get())
+          : propose(search, candidate, worker);
+    }
+    if (unfit.isPresent()) {
+      return unfit.get();
     } else if (turn instanceof Turn.Blocked blocked) {
       return new Work.Idle(blocked.why());
     } else {
       return new Work.Idle("waits for the last trials of this stage");
     }
+  }
+
+  private static List<Trial> waiting(Search search) {
+    return search.openTrials().filter(trial -> trial.state() == TrialState.WAITING).toList();
   }
 
   private static Work propose(Search search, Turn.Candidate candidate, WorkerId worker) {

@@ -1,6 +1,7 @@
 package dev.archipelago.controller.search;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.controller.spec.Placement;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.protocol.trial.WorkerId;
 import dev.archipelago.protocol.wire.ToController.Attempt;
@@ -23,12 +24,14 @@ final class PoolLine {
   void offer(Search search) {
     int running = (int) search.runningTrials().count();
     boolean hasWork = search.status() == SearchStatus.RUNNING && search.table().isEmpty();
-    tell(new SearchNews.Offer(id, hasWork, running, search.status().isOver()));
+    tell(
+        new SearchNews.Offer(
+            id, hasWork, running, search.status().isOver(), search.spec().placement()));
   }
 
   /** There is no such search. */
   void offerNothing() {
-    tell(new SearchNews.Offer(id, false, 0, true));
+    tell(new SearchNews.Offer(id, false, 0, true, Placement.ANY));
   }
 
   void cancel(WorkerId worker, Attempt attempt) {

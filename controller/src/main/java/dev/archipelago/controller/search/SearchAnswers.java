@@ -4,7 +4,7 @@ package dev.archipelago.controller.search;
 public interface SearchAnswers {
 
   /**
-   * @param trouble why the journal cannot be written now, or empty
+   * @param trouble why it cannot go on now: the journal cannot be written, no worker fits; or empty
    */
   SearchCommand.Answer answer(Question question, Search search, String trouble);
 

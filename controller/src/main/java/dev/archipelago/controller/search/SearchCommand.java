@@ -1,6 +1,7 @@
 package dev.archipelago.controller.search;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.SearchId;
@@ -9,6 +10,7 @@ import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToWorker;
 import dev.archipelago.protocol.wire.WireMessage;
 import java.util.List;
+import java.util.Set;
 
 /** What is said to a {@link SearchEntity}. */
 public sealed interface SearchCommand permits SearchCommand.FromOutside, SearchEntity.Internal {
@@ -34,8 +36,23 @@ public sealed interface SearchCommand permits SearchCommand.FromOutside, SearchE
   /** Asks what is known. Answered with a JSON document. */
   record Ask(Question question, ActorRef<Answer> replyTo) implements FromOutside {}
 
-  /** The pool asks for a trial for a worker. Answered by Granted or NoWork. */
-  record RequestLease(WorkerId worker, ActorRef<SearchNews> replyTo) implements FromOutside {}
+  /**
+   * The pool asks for a trial for a worker. Answered by Granted, NoWork or Unfit.
+   *
+   * @param capabilities of the worker's engine
+   */
+  record RequestLease(WorkerId worker, Set<Capability> capabilities, ActorRef<SearchNews> replyTo)
+      implements FromOutside {
+    public RequestLease {
+      capabilities = Set.copyOf(capabilities);
+    }
+  }
+
+  /**
+   * Of the workers that the pool knows none may take the search's trials, and why; empty once one
+   * may. Not answered.
+   */
+  record NoWorkerFits(String why) implements FromOutside {}
 
   /** The worker lives and holds these attempts of this search. Not answered. */
   record RenewLeases(WorkerId worker, List<Attempt> held, ActorRef<SearchNews> pool)

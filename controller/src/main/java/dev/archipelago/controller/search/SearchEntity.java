@@ -112,6 +112,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
   private boolean recoveredBefore;
   private @Nullable Step writing; // the commit on its way down
   private String trouble = "";
+  private String unplaced = ""; // why none of the pool's workers may take its trials
   private @Nullable ActorRef<SimulatedWorkers.Message> simulated;
 
   public static Behavior<SearchCommand> create(SearchId id, Surroundings around) {
@@ -144,6 +145,7 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
         .onMessage(Tick.class, this::onTick)
         .onMessage(Reopen.class, this::onReopen)
         .onMessage(SearchCommand.Ask.class, this::onAsk)
+        .onMessage(SearchCommand.NoWorkerFits.class, this::onNoWorkerFits)
         .onMessage(SearchCommand.class, this::onCommand)
         .onSignal(ChildFailed.class, this::onJournalFailed)
         .build();
@@ -323,10 +325,17 @@ public final class SearchEntity extends AbstractBehavior<SearchCommand> {
     return this;
   }
 
+  /** What the pool says is no fact: it is shown as long as it holds. */
+  private Behavior<SearchCommand> onNoWorkerFits(SearchCommand.NoWorkerFits none) {
+    unplaced = none.why();
+    return this;
+  }
+
   private void answer(SearchCommand.Ask ask) {
+    boolean waits = search != null && search.status() == SearchStatus.RUNNING;
+    String wrong = trouble.isEmpty() && waits ? unplaced : trouble;
     ask.replyTo()
-        .tell(
-            search == null ? unknown() : around.answers().answer(ask.question(), search, trouble));
+        .tell(search == null ? unknown() : around.answers().answer(ask.question(), search, wrong));
   }
 
   private Answer unknown() {

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ final class SimulatedWorkers extends AbstractBehavior<SimulatedWorkers.Message> 
     idle.clear();
     unanswered += asking.size();
     search.tell(new SearchEntity.SimulatedTime(nowNanos));
-    asking.forEach(worker -> search.tell(new SearchCommand.RequestLease(worker, news)));
+    asking.forEach(worker -> search.tell(new SearchCommand.RequestLease(worker, Set.of(), news)));
   }
 
   private Behavior<Message> onPoke() {

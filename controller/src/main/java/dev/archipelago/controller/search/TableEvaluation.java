@@ -76,6 +76,7 @@ record TableEvaluation(Table table) {
         seconds,
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 }

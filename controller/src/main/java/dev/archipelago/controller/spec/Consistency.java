@@ -43,6 +43,7 @@ final class Consistency {
     evaluator();
     strategy();
     heredity();
+    placement();
     latency();
     augmentation();
     HeldOut.of(spec, trainingImages).ifPresent(this::images);
@@ -194,6 +195,25 @@ final class Consistency {
         root.problemAt(
             "retrain", "found " + epochs + " epochs; allowed: what the table has at the end, 200");
       }
+    }
+  }
+
+  /** A table needs no worker, and a program is no engine's. */
+  private void placement() {
+    Placement placement = spec.placement();
+    if (spec.evaluator() instanceof Evaluator.Table && !placement.isAny()) {
+      root.problemAt(
+          "placement",
+          Text.format(
+              "wants %s, but with evaluation.table workers are simulated; allowed: leave it out",
+              placement));
+    }
+    if (spec.evaluator() instanceof Evaluator.Program && placement.engine().isPresent()) {
+      root.problemAt(
+          "placement.engine",
+          Text.format(
+              "found %s, but evaluation.command trains without an engine; allowed: any",
+              placement.engine().get()));
     }
   }
 

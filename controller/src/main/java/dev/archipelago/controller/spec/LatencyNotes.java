@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What halving the latency is worth under an objective, computed by that objective itself. */
 final class LatencyNotes {
@@ -88,7 +89,8 @@ final class LatencyNotes {
             0,
             Map.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            OptionalDouble.empty());
     return objective.reward(measurement).orElseThrow();
   }
 }

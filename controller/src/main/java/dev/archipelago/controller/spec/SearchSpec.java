@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param schedule how far a trial in stage SEARCH is evaluated
  * @param evaluator who trains and scores
  * @param training of the last rung in stage SEARCH
+ * @param placement which workers may take its trials
  * @param seed the source of every random choice
  */
 public record SearchSpec(
@@ -37,6 +38,7 @@ public record SearchSpec(
     Baselines baselines,
     Budget budget,
     Retraining retraining,
+    Placement placement,
     long seed) {
 
   /** When a strategy is told of an outcome. */

@@ -35,6 +35,7 @@ public final class SpecNotes {
         .ifPresent(notes::validation);
     notes.notes.addAll(LatencyNotes.of(spec.objective()));
     notes.window();
+    notes.placement();
     notes.reproducibility();
     return List.copyOf(notes.notes);
   }
@@ -65,7 +66,8 @@ public final class SpecNotes {
     Optional<Match> match = spec.baselines().random();
     if (match.filter(Match.TRIALS::equals).isPresent()) {
       add(
-          "At most %,d networks are trained: for the search and for its random baseline each, %s%s.",
+          "At most %,d networks are trained: for the search and for its random baseline each,"
+              + " %s%s.",
           2 * networks, evaluated(perArm), longer());
     } else {
       add("The search trains at most %,d networks: %s%s.", networks, evaluated(perArm), longer());
@@ -157,6 +159,12 @@ public final class SpecNotes {
     }
   }
 
+  private void placement() {
+    if (!spec.placement().isAny()) {
+      add("Only some workers may take its trials (placement): it wants %s.", spec.placement());
+    }
+  }
+
   private void reproducibility() {
     int before = notes.size();
     boolean measured = !(spec.evaluator() instanceof Evaluator.Table);
@@ -164,6 +172,11 @@ public final class SpecNotes {
       add(
           "Not reproducible: the reward holds a measured latency, which differs from run to run and"
               + " from machine to machine.");
+      if (spec.placement().deviceName().isEmpty()) {
+        add(
+            "Rewards of trials on different devices cannot be compared: with workers of several"
+                + " kinds, keep to one by placement.device and placement.device-name.");
+      }
     }
     if (spec.budget().time().isPresent() && measured) {
       add(
@@ -173,8 +186,8 @@ public final class SpecNotes {
     }
     if (spec.budget().deviceTime().isPresent() && measured) {
       add(
-          "Not reproducible: budget.device-time ends the search after %s of the workers' time, which"
-              + " is measured, so that faster devices try more.",
+          "Not reproducible: budget.device-time ends the search after %s of the workers' time,"
+              + " which is measured, so that faster devices try more.",
           Durations.write(spec.budget().deviceTime().get()));
     }
     if (spec.baselines().random().filter(Match.DEVICE_SECONDS::equals).isPresent() && measured) {

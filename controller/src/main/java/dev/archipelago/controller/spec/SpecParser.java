@@ -113,6 +113,7 @@ public final class SpecParser {
     Baselines baselines = BaselineReader.read(spec);
     Retraining retraining =
         BudgetReader.retraining(spec.section("retrain"), evaluator, training, budget.trials());
+    Placement placement = PlacementReader.read(spec.section("placement"));
     long seed = spec.longInteger("seed", 1);
     spec.close();
     problems.throwIfAny();
@@ -135,6 +136,7 @@ public final class SpecParser {
             baselines,
             budget,
             retraining,
+            placement,
             seed);
     return new Parsed(read, dataset.trainingImages(), spec);
   }

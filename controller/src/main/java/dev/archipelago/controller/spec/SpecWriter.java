@@ -2,6 +2,7 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.schedule.full.FullEvaluation;
 import dev.archipelago.controller.spec.SearchSpec.Order;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.space.reference.ReferenceNetwork;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Examples;
@@ -43,6 +44,7 @@ public final class SpecWriter {
     baselines();
     yaml.map("budget", this::budget);
     yaml.map("retrain", this::retraining);
+    yaml.map("placement", this::placement);
     yaml.plain("seed", spec.seed());
     return yaml.toString();
   }
@@ -238,5 +240,15 @@ public final class SpecWriter {
     yaml.plain("top", spec.retraining().top());
     yaml.plain("epochs", spec.retraining().epochs());
     yaml.plain("final-epochs", spec.retraining().finalEpochs());
+  }
+
+  private void placement() {
+    Placement placement = spec.placement();
+    yaml.plain("device", placement.device().map(DeviceKind::label).orElse(PlacementReader.ANY));
+    yaml.text("device-name", placement.deviceName().orElse(PlacementReader.ANY));
+    yaml.plain(
+        "memory",
+        placement.memoryBytes() == 0 ? PlacementReader.ANY : Sizes.write(placement.memoryBytes()));
+    yaml.plain("engine", placement.engine().orElse(PlacementReader.ANY));
   }
 }

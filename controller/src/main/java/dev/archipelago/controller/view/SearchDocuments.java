@@ -381,6 +381,7 @@ public final class SearchDocuments implements SearchAnswers {
               finite(node, "trainSeconds", measurement.trainSeconds());
               finite(node, "imagesPerSecond", measurement.imagesPerSecond());
               finite(node, "deviceSeconds", measurement.deviceSeconds());
+              measurement.energyJoules().ifPresent(joules -> finite(node, "energyJoules", joules));
               if (!measurement.metrics().isEmpty()) {
                 ObjectNode metrics = node.putObject("metrics");
                 measurement.metrics().forEach((name, value) -> finite(metrics, name, value));

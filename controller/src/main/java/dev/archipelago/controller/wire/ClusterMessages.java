@@ -7,8 +7,11 @@ import dev.archipelago.controller.pool.PoolCommand;
 import dev.archipelago.controller.search.Question;
 import dev.archipelago.controller.search.SearchCommand;
 import dev.archipelago.controller.search.SearchNews;
+import dev.archipelago.controller.spec.Placement;
 import dev.archipelago.controller.wire.proto.ClusterProto;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.trial.SearchId;
+import dev.archipelago.protocol.wire.DeviceCodec;
 import dev.archipelago.protocol.wire.Fields;
 import dev.archipelago.protocol.wire.OutcomeCodec;
 import dev.archipelago.protocol.wire.PlanCodec;
@@ -21,6 +24,8 @@ import dev.archipelago.protocol.wire.WorkerCodec;
 import dev.archipelago.protocol.wire.WorkerMessages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The codecs of {@link SearchCommand.FromOutside}, {@link SearchNews} and {@link PoolCommand}. */
 public final class ClusterMessages implements WireCodecs {
@@ -82,11 +87,17 @@ public final class ClusterMessages implements WireCodecs {
             (request, refs) ->
                 ClusterProto.RequestLease.newBuilder()
                     .setWorker(WorkerCodec.toProto(request.worker()))
+                    .addAllCapabilities(
+                        request.capabilities().stream().map(DeviceCodec::toProto).toList())
                     .setReplyTo(refs.toSerializationFormat(request.replyTo()))
                     .build(),
             (proto, refs) ->
                 new SearchCommand.RequestLease(
-                    WorkerCodec.fromProto(proto.getWorker()), ref(proto.getReplyTo(), refs))),
+                    WorkerCodec.fromProto(proto.getWorker()),
+                    proto.getCapabilitiesList().stream()
+                        .flatMap(DeviceCodec::fromProto)
+                        .collect(Collectors.toSet()),
+                    ref(proto.getReplyTo(), refs))),
         WireCodec.of(
             "RenewLeases/1",
             SearchCommand.RenewLeases.class,
@@ -144,6 +155,12 @@ public final class ClusterMessages implements WireCodecs {
                     proto.getEvidence(),
                     ref(proto.getReplyTo(), refs))),
         WireCodec.of(
+            "NoWorkerFits/1",
+            SearchCommand.NoWorkerFits.class,
+            ClusterProto.NoWorkerFits.parser(),
+            none -> ClusterProto.NoWorkerFits.newBuilder().setWhy(none.why()).build(),
+            proto -> new SearchCommand.NoWorkerFits(proto.getWhy())),
+        WireCodec.of(
             "Wake/1",
             SearchCommand.Wake.class,
             ClusterProto.Wake.parser(),
@@ -198,19 +215,23 @@ public final class ClusterMessages implements WireCodecs {
             "Offer/1",
             SearchNews.Offer.class,
             ClusterProto.Offer.parser(),
-            offer ->
-                ClusterProto.Offer.newBuilder()
-                    .setSearch(offer.search().value())
-                    .setHasWork(offer.hasWork())
-                    .setRunning(offer.running())
-                    .setOver(offer.over())
+            ClusterMessages::offer,
+            ClusterMessages::offer),
+        WireCodec.of(
+            "Unfit/1",
+            SearchNews.Unfit.class,
+            ClusterProto.Unfit.parser(),
+            unfit ->
+                ClusterProto.Unfit.newBuilder()
+                    .setSearch(unfit.search().value())
+                    .setWorker(WorkerCodec.toProto(unfit.worker()))
+                    .setWhy(unfit.why())
                     .build(),
             proto ->
-                new SearchNews.Offer(
+                new SearchNews.Unfit(
                     new SearchId(proto.getSearch()),
-                    proto.getHasWork(),
-                    proto.getRunning(),
-                    proto.getOver())),
+                    WorkerCodec.fromProto(proto.getWorker()),
+                    proto.getWhy())),
         WireCodec.of(
             "CancelAttempt/1",
             SearchNews.CancelAttempt.class,
@@ -256,6 +277,44 @@ public final class ClusterMessages implements WireCodecs {
             discover ->
                 ClusterProto.Discover.newBuilder().setSearch(discover.search().value()).build(),
             proto -> new PoolCommand.Discover(new SearchId(proto.getSearch()))));
+  }
+
+  private static ClusterProto.Offer offer(SearchNews.Offer offer) {
+    Placement placement = offer.placement();
+    ClusterProto.Placement.Builder proto =
+        ClusterProto.Placement.newBuilder().setMemoryBytes(placement.memoryBytes());
+    placement.device().ifPresent(kind -> proto.setDevice(kind.label()));
+    placement.deviceName().ifPresent(proto::setDeviceName);
+    placement.engine().ifPresent(proto::setEngine);
+    return ClusterProto.Offer.newBuilder()
+        .setSearch(offer.search().value())
+        .setHasWork(offer.hasWork())
+        .setRunning(offer.running())
+        .setOver(offer.over())
+        .setPlacement(proto)
+        .build();
+  }
+
+  private static SearchNews.Offer offer(ClusterProto.Offer proto) {
+    ClusterProto.Placement placement = proto.getPlacement();
+    return new SearchNews.Offer(
+        new SearchId(proto.getSearch()),
+        proto.getHasWork(),
+        proto.getRunning(),
+        proto.getOver(),
+        new Placement(
+            given(placement.getDevice())
+                .map(
+                    label ->
+                        DeviceKind.labelled(label)
+                            .orElseThrow(() -> Fields.missing("Placement.device"))),
+            given(placement.getDeviceName()),
+            placement.getMemoryBytes(),
+            given(placement.getEngine())));
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
   }
 
   private static ClusterProto.Ask ask(SearchCommand.Ask ask, ActorRefResolver refs) {

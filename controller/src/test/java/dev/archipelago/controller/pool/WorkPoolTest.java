@@ -11,6 +11,8 @@ import dev.archipelago.controller.search.SearchCommand;
 import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchNews;
 import dev.archipelago.controller.search.SearchRegistry;
+import dev.archipelago.controller.spec.Placement;
+import dev.archipelago.protocol.device.Device;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.ChainSpace;
 import dev.archipelago.protocol.space.Shape;
@@ -33,6 +35,7 @@ import dev.archipelago.protocol.wire.ToWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +104,7 @@ class WorkPoolTest {
     sent(SearchCommand.RequestLease.class);
     news.tell(new SearchNews.NoWork(SEARCH, WORKER, "waits for trial 3"));
     assertThat(workers()).contains("\"state\":\"idle\"").contains("waits for trial 3");
-    news.tell(new SearchNews.Offer(SEARCH, true, 0, false));
+    news.tell(new SearchNews.Offer(SEARCH, true, 0, false, Placement.ANY));
     sent(SearchCommand.RequestLease.class);
   }
 
@@ -109,7 +112,8 @@ class WorkPoolTest {
   void asksAWorkerItDoesNotKnowToSayHello() {
     pool.tell(
         new PoolCommand.FromWorker(
-            new ToController.Heartbeat(WORKER, List.of(), Optional.empty(), worker.getRef())));
+            new ToController.Heartbeat(
+                WORKER, List.of(), Optional.empty(), Optional.empty(), worker.getRef())));
     worker.expectMessageClass(ToWorker.SayHello.class);
   }
 
@@ -144,7 +148,8 @@ class WorkPoolTest {
     Attempt held = new Attempt(new TrialId(SEARCH, 4), 2);
     pool.tell(
         new PoolCommand.FromWorker(
-            new ToController.Heartbeat(WORKER, List.of(held), Optional.empty(), worker.getRef())));
+            new ToController.Heartbeat(
+                WORKER, List.of(held), Optional.empty(), Optional.empty(), worker.getRef())));
     while (true) { // the Hello renewed, too, with nothing
       SearchCommand.RenewLeases renew =
           (SearchCommand.RenewLeases) sent(SearchCommand.RenewLeases.class).command();
@@ -170,7 +175,7 @@ class WorkPoolTest {
   private ActorRef<SearchNews> offered() {
     pool.tell(new PoolCommand.Discover(SEARCH));
     SearchCommand.Wake wake = (SearchCommand.Wake) sent(SearchCommand.Wake.class).command();
-    wake.pool().tell(new SearchNews.Offer(SEARCH, true, 0, false));
+    wake.pool().tell(new SearchNews.Offer(SEARCH, true, 0, false, Placement.ANY));
     return wake.pool();
   }
 
@@ -189,7 +194,7 @@ class WorkPoolTest {
             new ToController.Hello(
                 id,
                 version,
-                new WorkerDescription("host", 1, "cpu", "torch", 1, 0),
+                new WorkerDescription("host", 1, Device.of("cpu", "", 0), "torch", Set.of(), 1, 0),
                 List.of(),
                 worker.getRef())));
   }

@@ -13,12 +13,21 @@ class FairShareTest {
 
   @Test
   void theSearchWithTheFewestUnderWayIsNext() {
-    assertThat(FairShare.next(List.of(new Claim(OLD, 3), new Claim(NEW, 2)))).contains(NEW);
+    assertThat(FairShare.next(List.of(new Claim(OLD, 3, false), new Claim(NEW, 2, false))))
+        .contains(NEW);
   }
 
   @Test
   void amongEqualsTheOldestIsNext() {
-    assertThat(FairShare.next(List.of(new Claim(NEW, 1), new Claim(OLD, 1)))).contains(OLD);
+    assertThat(FairShare.next(List.of(new Claim(NEW, 1, false), new Claim(OLD, 1, false))))
+        .contains(OLD);
+  }
+
+  @Test
+  void amongEqualsOneThatNotEveryWorkerWouldDoForIsNext() {
+    Claim choosy = new Claim(NEW, 1, true);
+    assertThat(FairShare.next(List.of(new Claim(OLD, 1, false), choosy))).contains(NEW);
+    assertThat(FairShare.next(List.of(new Claim(OLD, 0, false), choosy))).contains(OLD);
   }
 
   @Test

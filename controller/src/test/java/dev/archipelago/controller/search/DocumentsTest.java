@@ -14,6 +14,7 @@ import dev.archipelago.protocol.trial.TrialState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** What the API says of a search, with the numbers that may be missing. */
@@ -106,6 +107,7 @@ class DocumentsTest {
       assertThat(trial.has(key)).as(key).isFalse();
     }
     assertThat(trial.path("metrics")).isEmpty();
+    assertThat(trial.path("energyJoules").asDouble()).isEqualTo(12.5);
   }
 
   /** Trials on the proxy's rung, one after the other. */
@@ -135,7 +137,8 @@ class DocumentsTest {
               1,
               Map.of("synflow", score),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              OptionalDouble.of(12.5));
       simulation.add(new Fact.Completed(open.number(), open.attempt(), measurement));
     }
   }

@@ -2,6 +2,7 @@ package dev.archipelago.controller.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Measurement;
@@ -11,12 +12,14 @@ import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
   private static final WorkerId WORKER = new WorkerId("w", "1");
+  private static final Set<Capability> ALL = Set.of(Capability.values());
 
   @Test
   void bothArmsGetTheWholeBudgetAndRejectedProposalsDoNotCount() {
@@ -99,7 +102,7 @@ class PlannerTest {
         Simulation.start(Specs.random(10).replace("trials: 10", "trials: 10, time: 1 min"), 1);
     simulation.add(((Planner.Work.Lease) work(simulation)).fact());
     Duration late = Duration.ofSeconds(61);
-    assertThat(Planner.work(simulation.search(), WORKER, late))
+    assertThat(Planner.work(simulation.search(), WORKER, ALL, late))
         .isInstanceOf(Planner.Work.Idle.class);
     assertThat(Planner.settle(simulation.search(), late)).isEmpty();
     finish(simulation, 0);
@@ -163,7 +166,7 @@ class PlannerTest {
   }
 
   private static Planner.Work work(Simulation simulation) {
-    return Planner.work(simulation.search(), WORKER, Duration.ZERO);
+    return Planner.work(simulation.search(), WORKER, ALL, Duration.ZERO);
   }
 
   private static void finish(Simulation simulation, int number) {

@@ -10,6 +10,7 @@ import dev.archipelago.controller.journal.JournalBytes;
 import dev.archipelago.controller.journal.RecordedSpecs;
 import dev.archipelago.controller.space.Supernets;
 import dev.archipelago.controller.view.SearchDocuments;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.Ragged;
 import dev.archipelago.protocol.space.Row;
 import dev.archipelago.protocol.space.Supernet;
@@ -40,6 +41,7 @@ class RoundsTest {
   private static final String ONE_SHOT =
       "kind: one-shot, parts: 2, steps: 10, generations: 2, population: 8";
   private static final WorkerId WORKER = new WorkerId("w", "1");
+  private static final Set<Capability> ALL = Set.of(Capability.values());
   private static final int FAILED = 5;
 
   /** One round fails, and one lease is lost. */
@@ -106,8 +108,8 @@ class RoundsTest {
       Search after = JournalBytes.copy(before);
       snapshotted = Optional.of(after);
       assertThat(JournalBytes.of(after)).isEqualTo(JournalBytes.of(replayed.get()));
-      Planner.Work next = Planner.work(replayed.get(), WORKER, Duration.ZERO);
-      assertThat(Planner.work(after, WORKER, Duration.ZERO)).isEqualTo(next);
+      Planner.Work next = Planner.work(replayed.get(), WORKER, ALL, Duration.ZERO);
+      assertThat(Planner.work(after, WORKER, ALL, Duration.ZERO)).isEqualTo(next);
       assertThat(Ranking.finalists(after, Arm.MAIN))
           .isEqualTo(Ranking.finalists(replayed.get(), Arm.MAIN));
       if (next instanceof Planner.Work.Lease lease) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.archipelago.controller.journal.JournalBytes;
 import dev.archipelago.controller.search.Fact.LossCause;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialFailure;
@@ -13,10 +14,12 @@ import dev.archipelago.protocol.trial.TrialState;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RulingsTest {
   private static final WorkerId WORKER = new WorkerId("w", "1");
+  private static final Set<Capability> ALL = Set.of(Capability.values());
 
   /** Trial 0, leased for the first time. */
   private final Simulation simulation = Simulation.start(Specs.random(10), 1);
@@ -159,7 +162,7 @@ class RulingsTest {
   }
 
   private void lease() {
-    Planner.Work work = Planner.work(simulation.search(), WORKER, Duration.ZERO);
+    Planner.Work work = Planner.work(simulation.search(), WORKER, ALL, Duration.ZERO);
     simulation.add(((Planner.Work.Lease) work).fact());
   }
 

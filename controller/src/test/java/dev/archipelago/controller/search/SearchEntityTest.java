@@ -12,6 +12,7 @@ import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import dev.archipelago.controller.journal.RecordedSpecs;
 import dev.archipelago.controller.search.SearchCommand.Answer;
+import dev.archipelago.controller.spec.Placement;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.view.SearchDocuments;
 import dev.archipelago.protocol.trial.Assignment;
@@ -31,6 +32,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,12 +247,29 @@ class SearchEntityTest {
   }
 
   @Test
+  void showsThatNoWorkerFitsAsLongAsItIsSo() {
+    String why = "no worker fits: it wants cuda; there is 1 x cpu";
+    entity.tell(new SearchCommand.NoWorkerFits(why));
+    assertThat(status()).contains("\"reason\":\"" + why + "\"");
+    entity.tell(new SearchCommand.NoWorkerFits(""));
+    assertThat(status()).doesNotContain("reason");
+    entity.tell(new SearchCommand.NoWorkerFits(why));
+    control(SearchCommand.Action.PAUSE); // it wants no worker now
+    assertThat(status()).doesNotContain("reason");
+  }
+
+  private String status() {
+    entity.tell(new SearchCommand.Ask(new Question.Status(), person.getRef()));
+    return person.receiveMessage().json();
+  }
+
+  @Test
   void aSearchThatNeverStartedIsForgotten() {
     SearchId never = new SearchId("never-started");
     ActorRef<SearchCommand> other = KIT.spawn(SearchEntity.create(never, surroundings(false)));
     other.tell(new SearchCommand.Wake(pool.getRef()));
     SearchNews.Offer offer = fishFor(SearchNews.Offer.class);
-    assertThat(offer).isEqualTo(new SearchNews.Offer(never, false, 0, true));
+    assertThat(offer).isEqualTo(new SearchNews.Offer(never, false, 0, true, Placement.ANY));
     assertThat(registry.forgotten).contains(never);
     other.tell(new SearchCommand.Ask(new Question.Status(), person.getRef()));
     assertThat(person.receiveMessage().status()).isEqualTo(404);
@@ -259,7 +278,7 @@ class SearchEntityTest {
   @Test
   void aWholeSearchEndsAndTheTableOfSearchesKnows() {
     for (int number = 0; true; number++) {
-      entity.tell(new SearchCommand.RequestLease(WORKER, pool.getRef()));
+      entity.tell(new SearchCommand.RequestLease(WORKER, Set.of(), pool.getRef()));
       SearchNews news = fishForAny();
       if (news instanceof SearchNews.NoWork) {
         break;
@@ -326,14 +345,14 @@ class SearchEntityTest {
   }
 
   private Assignment lease(WorkerId to) {
-    entity.tell(new SearchCommand.RequestLease(to, pool.getRef()));
+    entity.tell(new SearchCommand.RequestLease(to, Set.of(), pool.getRef()));
     SearchNews.Granted granted = fishFor(SearchNews.Granted.class);
     assertThat(granted.worker()).isEqualTo(to);
     return granted.assignment();
   }
 
   private String noWork(WorkerId to) {
-    entity.tell(new SearchCommand.RequestLease(to, pool.getRef()));
+    entity.tell(new SearchCommand.RequestLease(to, Set.of(), pool.getRef()));
     return fishFor(SearchNews.NoWork.class).why();
   }
 

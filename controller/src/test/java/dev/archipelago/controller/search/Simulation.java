@@ -7,6 +7,7 @@ import dev.archipelago.controller.strategy.FakeRounds;
 import dev.archipelago.controller.strategy.Told.RoundResult;
 import dev.archipelago.controller.tabular.MadeUpTable;
 import dev.archipelago.controller.tabular.Table;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.PlanCost;
 import dev.archipelago.protocol.space.Shape;
@@ -30,6 +31,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -143,7 +146,7 @@ public final class Simulation {
       return false;
     }
     WorkerId worker = new WorkerId("w" + running, "1");
-    Planner.Work work = Planner.work(search, worker, Duration.ZERO);
+    Planner.Work work = Planner.work(search, worker, Set.of(Capability.values()), Duration.ZERO);
     if (work instanceof Planner.Work.Lease lease) {
       add(lease.fact());
       return true;
@@ -198,7 +201,8 @@ public final class Simulation {
             secondsOfRounds,
             Map.of(),
             Optional.of(result.weights()),
-            Optional.of(result.report())));
+            Optional.of(result.report()),
+            OptionalDouble.empty()));
   }
 
   /** One trial in nine of a table fails, as trainings do. */
@@ -247,7 +251,8 @@ public final class Simulation {
             1,
             Map.of(),
             kept(search, trial),
-            Optional.empty()));
+            Optional.empty(),
+            OptionalDouble.empty()));
   }
 
   /** As many digits as a SHA-256 has. */

@@ -118,6 +118,16 @@ class BadSpecsTest {
         new Bad(5, "evaluation: {momentum: 1}", "evaluation.momentum", "from 0 to 0.999"),
         new Bad(5, "evaluation: {epochs: 0}", "evaluation.epochs", "from 1"),
         new Bad(10, "retrain: {top: -1}", "retrain.top", "from 0 to 100"),
+        new Bad(12, "placement: cuda", "placement", "allowed: a map of keys"),
+        new Bad(12, "placement: {device: gpu}", "placement.device", "any, cpu, cuda"),
+        new Bad(12, "placement: {device: cuda:0}", "placement.device", "any, cpu, cuda"),
+        new Bad(12, "placement: {engine: tensorflow}", "placement.engine", "any, torch, dl4j"),
+        new Bad(12, "placement: {memory: 8}", "placement.memory", "with its unit (B, kB, MB"),
+        new Bad(12, "placement: {memory: 8 gigs}", "placement.memory", "with its unit"),
+        new Bad(12, "placement: {memory: 0 GiB}", "placement.memory", "from 1 MiB"),
+        new Bad(12, "placement: {memory: 1.0000000001 B}", "placement.memory", "from 1 MiB"),
+        new Bad(12, "placement: {device-name: \" \"}", "placement.device-name", "a part of"),
+        new Bad(12, "placement: {devise: cpu}", "placement.devise", "did you mean \"device\"?"),
         new Bad(10, "retrain: {epochs: 0}", "retrain.epochs", "from 1"),
         new Bad(2, "dataset: {name: mnist, validation: 1}", "dataset.validation", "to 0.9"),
         new Bad(2, "dataset: {name: mnist, limit: 0}", "dataset.limit", "from 1"),
@@ -283,6 +293,31 @@ class BadSpecsTest {
   }
 
   @Test
+  void aPlacementMustMeanSomething() {
+    String table =
+        """
+        dataset: external
+        space: {kind: nasbench201}
+        strategy: random
+        evaluation: {table: /table.csv}
+        budget: {trials: 20}
+        placement: {device: cuda}
+        """;
+    assertThatThrownBy(() -> SpecParser.parse(table, "t", List.of(), new FakeDatasets()))
+        .hasMessageContaining("t:6:12: placement: wants cuda, but with evaluation.table");
+    String program =
+        """
+        space: {kind: chain}
+        strategy: random
+        evaluation: {command: train}
+        budget: {trials: 20}
+        placement: {engine: torch, memory: 2 GiB}
+        """;
+    assertThatThrownBy(() -> SpecParser.parse(program, "p", List.of(), new FakeDatasets()))
+        .hasMessageContaining("p:5:21: placement.engine: found torch, but evaluation.command");
+  }
+
+  @Test
   void publishedNetworksNeedAWinnerToBeComparedWith() {
     List<String> lines = new ArrayList<>(GOOD);
     lines.set(7, "baseline: [resnet-18]");
@@ -396,12 +431,12 @@ class BadSpecsTest {
 
   private static String sharing(String strategy, String cells) {
     return """
-        dataset: fashion-mnist-mini
-        space: {kind: cell, %s, filters: 4}
-        strategy: {kind: %s}
-        baseline: none
-        budget: {trials: 40}
-        """
+    dataset: fashion-mnist-mini
+    space: {kind: cell, %s, filters: 4}
+    strategy: {kind: %s}
+    baseline: none
+    budget: {trials: 40}
+    """
         .formatted(cells, strategy);
   }
 

@@ -12,6 +12,7 @@ import dev.archipelago.controller.spec.SearchSpec.Retraining;
 import dev.archipelago.controller.strategy.Heredity;
 import dev.archipelago.controller.strategy.Strategies;
 import dev.archipelago.controller.strategy.StrategyKind;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.random.SplitMix64;
 import dev.archipelago.protocol.space.Activation;
 import dev.archipelago.protocol.space.BlockFamily;
@@ -101,7 +102,16 @@ final class RandomSpec {
             between(needsWinner ? 1 : 0, Math.min(trials, 100)),
             between(1, 2_000),
             between(1, 2_000)),
+        table ? Placement.ANY : placement(engine),
         seed);
+  }
+
+  private Placement placement(boolean engine) {
+    return new Placement(
+        random.nextBoolean() ? Optional.empty() : Optional.of(pick(DeviceKind.values())),
+        random.nextBoolean() ? Optional.empty() : Optional.of(pick("H200", "1", "a: \"b\"", "no")),
+        pick(0L, 1L << 20, 8L << 30, 1_500_000_000L, 3_000_001L),
+        engine && random.nextBoolean() ? Optional.of(pick("torch", "dl4j")) : Optional.empty());
   }
 
   private Evaluator evaluator() {

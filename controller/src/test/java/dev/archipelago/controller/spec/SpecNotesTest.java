@@ -119,6 +119,21 @@ class SpecNotesTest {
   }
 
   @Test
+  void warnsOfLatenciesOfDifferentDevices() {
+    String latency = "objective={maximize: accuracy, latency: {target: 2 ms}}";
+    String warning = "Rewards of trials on different devices cannot be compared";
+    assertThat(notes()).noneMatch(note -> note.startsWith(warning));
+    assertThat(notes(latency)).anyMatch(note -> note.startsWith(warning));
+    assertThat(notes(latency, "placement={device: cuda}"))
+        .anyMatch(note -> note.startsWith(warning));
+    assertThat(notes(latency, "placement={device-name: H200, memory: 64 GiB}"))
+        .noneMatch(note -> note.startsWith(warning))
+        .contains(
+            "Only some workers may take its trials (placement): it wants a device named \"H200\","
+                + " at least 64 GiB.");
+  }
+
+  @Test
   void saysWhenTheStrategyCannotLearn() {
     assertThat(notes("strategy.batch=50"))
         .contains(

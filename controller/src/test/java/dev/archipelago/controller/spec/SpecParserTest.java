@@ -79,6 +79,7 @@ class SpecParserTest {
                 new Baselines(Optional.of(Match.DEVICE_SECONDS), List.of()),
                 new Budget(20, Optional.empty(), Optional.empty()),
                 new Retraining(3, 6, 6),
+                Placement.ANY,
                 7));
   }
 

@@ -9,6 +9,9 @@ import dev.archipelago.controller.pool.PoolCommand;
 import dev.archipelago.controller.search.Question;
 import dev.archipelago.controller.search.SearchCommand;
 import dev.archipelago.controller.search.SearchNews;
+import dev.archipelago.controller.spec.Placement;
+import dev.archipelago.protocol.device.Capability;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
 import dev.archipelago.protocol.trial.Outcome;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +80,7 @@ class ClusterMessagesTest {
             new Question.Trials("search", "final", "FAILED", 3, 7))) {
       messages.add(new SearchCommand.Ask(question, someone()));
     }
-    messages.add(new SearchCommand.RequestLease(WORKER, someone()));
+    messages.add(new SearchCommand.RequestLease(WORKER, Set.of(Capability.values()), someone()));
     messages.add(new SearchCommand.RenewLeases(WORKER, List.of(ATTEMPT), someone()));
     messages.add(new SearchCommand.WorkerGone(WORKER));
     messages.add(
@@ -91,11 +95,25 @@ class ClusterMessagesTest {
     messages.add(new SearchCommand.Wake(someone()));
     messages.add(new SearchCommand.Answer(404, "{}"));
     messages.add(new SearchNews.NoWork(SEARCH, WORKER, "waits"));
-    messages.add(new SearchNews.Offer(SEARCH, true, 3, false));
+    messages.add(new SearchCommand.NoWorkerFits("it wants cuda"));
+    messages.add(new SearchNews.Unfit(SEARCH, WORKER, "runs no supernets"));
+    messages.add(new SearchNews.Offer(SEARCH, true, 3, false, Placement.ANY));
+    messages.add(
+        new SearchNews.Offer(
+            SEARCH,
+            false,
+            0,
+            true,
+            new Placement(
+                Optional.of(DeviceKind.CUDA),
+                Optional.of("H200"),
+                8L << 30,
+                Optional.of("torch"))));
     messages.add(new SearchNews.CancelAttempt(WORKER, ATTEMPT));
     messages.add(
         new PoolCommand.FromWorker(
-            new ToController.Heartbeat(WORKER, List.of(ATTEMPT), Optional.empty(), someone())));
+            new ToController.Heartbeat(
+                WORKER, List.of(ATTEMPT), Optional.empty(), Optional.empty(), someone())));
     messages.add(new PoolCommand.GetWorkers(someone()));
     messages.add(new PoolCommand.WorkerExited("one"));
     messages.add(new PoolCommand.Discover(SEARCH));

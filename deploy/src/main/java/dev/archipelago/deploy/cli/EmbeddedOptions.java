@@ -2,8 +2,12 @@ package dev.archipelago.deploy.cli;
 
 import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.SearchSpec;
+import dev.archipelago.deploy.device.Devices;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.deploy.role.Roles;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,8 +19,8 @@ final class EmbeddedOptions {
       names = "--workers",
       paramLabel = "N",
       description =
-          "Worker processes to start, one thread each. Default: one for every core, but no"
-              + " more than can be busy.")
+          "Worker processes to start, one thread each. Default: one for every GPU, or without"
+              + " one for every core, but no more than can be busy.")
   private @Nullable Integer workers;
 
   @Option(
@@ -25,44 +29,74 @@ final class EmbeddedOptions {
       description = "What they train with: torch or dl4j. Default: torch.")
   private @Nullable String engine;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "Where they compute: cpu, cuda (all GPUs) or cuda:1. Default: auto, which is all GPUs"
+              + " that the engine can use, or else the CPU.")
+  private @Nullable String device;
+
   String engine() {
     return engine == null ? ENGINES.get(0) : Choice.of("--engine", engine, ENGINES);
   }
 
-  /** One that can do this search's work. */
-  String engine(SearchSpec spec) {
-    EngineFit.check(engine(), spec);
-    return engine();
-  }
-
-  /** As many as the spec can keep busy; none where a table does the work. */
-  int workers(SearchSpec spec) {
+  /**
+   * As many as the spec can keep busy; none where a table does the work.
+   *
+   * @throws CommandException also if the engine cannot do this search's work
+   */
+  Staff staff(SearchSpec spec, Roles roles) {
     if (spec.evaluator() instanceof Evaluator.Table) {
       refuseFor("evaluation.table");
-      return 0;
+      return Staff.NONE;
     }
+    EngineFit.check(engine(), spec);
     int arms = spec.baselines().random().isPresent() ? 2 : 1;
     int finalists = arms * Math.min(spec.retraining().top(), spec.budget().trials());
-    return workers(Math.max(spec.window(), finalists));
+    return staff(Math.max(spec.window(), finalists), roles);
   }
 
   /**
    * @param useful so many can be busy at once
    */
-  int workers(int useful) {
-    if (workers == null) {
-      return Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), useful));
-    }
-    if (workers < 1 || workers > 1024) {
+  Staff staff(int useful, Roles roles) {
+    if (workers != null && (workers < 1 || workers > 1024)) {
       throw CommandException.badInput("--workers must be 1 to 1024, got " + workers);
     }
-    return workers;
+    String engine = engine();
+    List<String> devices = devices(engine, roles);
+    boolean cpu = devices.equals(List.of(Devices.CPU));
+    int fitting = cpu ? Runtime.getRuntime().availableProcessors() : devices.size();
+    int count = workers == null ? Math.max(1, Math.min(fitting, useful)) : workers;
+    return new Staff(
+        engine, IntStream.range(0, count).mapToObj(i -> devices.get(i % devices.size())).toList());
+  }
+
+  /** What the workers are spread over. */
+  private List<String> devices(String engine, Roles roles) {
+    String wanted = device == null ? Devices.AUTO : device;
+    if (!wanted.matches(Devices.FORM)) {
+      throw CommandException.badInput(
+          "--device: \"" + wanted + "\" is none of auto, cpu, cuda, cuda:0, cuda:1, ...");
+    }
+    List<Devices.Choice> chosen =
+        switch (wanted) {
+          case Devices.CPU -> List.of(new Devices.Choice(Devices.CPU, ""));
+          case Devices.AUTO -> roles.devices(engine).all();
+          case "cuda" -> roles.devices(engine).allGpus("--device");
+          default -> List.of(roles.devices(engine).choose(wanted, "--device"));
+        };
+    return chosen.stream().map(Devices.Choice::id).toList();
   }
 
   /** Refuses what has no meaning where the workers are another's. */
   void refuseFor(String other) {
     if (workers != null) {
       throw CommandException.badInput("--workers: " + other + " has its own workers; leave it out");
+    }
+    if (device != null) {
+      throw CommandException.badInput("--device: " + other + " has its own workers; leave it out");
     }
     if (engine != null) {
       throw CommandException.badInput("--engine: " + other + " has its own workers; leave it out");

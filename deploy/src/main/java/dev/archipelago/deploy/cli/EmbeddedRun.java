@@ -2,7 +2,9 @@ package dev.archipelago.deploy.cli;
 
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.ApiException;
+import dev.archipelago.deploy.device.Devices;
 import dev.archipelago.deploy.embedded.EmbeddedCluster;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.logging.Logs;
@@ -33,12 +35,10 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
   /**
    * @param begin starts or resumes the search and gives its id
    */
-  ExitCode run(
-      Tenancy.Mine tenancy, String engine, int workers, Function<ApiClient, String> begin) {
+  ExitCode run(Tenancy.Mine tenancy, Staff staff, Function<ApiClient, String> begin) {
     Logs.toFile(directory.logs().resolve("archipelago.log"));
     try (Reporter reporter = Reporters.of(host, console)) {
-      EmbeddedCluster.Plan plan =
-          new EmbeddedCluster.Plan(directory, host.childMainClass(), engine, workers);
+      EmbeddedCluster.Plan plan = new EmbeddedCluster.Plan(directory, host.childMainClass(), staff);
       EmbeddedCluster cluster;
       try {
         cluster = EmbeddedCluster.start(tenancy, plan, host.roles().embedded(), reporter::notice);
@@ -90,9 +90,15 @@ record EmbeddedRun(Host host, Console console, Hints hints, boolean json, DataDi
   }
 
   private static String runsOn(EmbeddedCluster cluster) {
-    return cluster.workers() == 0
-        ? "is answered by its table, on simulated workers"
-        : "runs on " + Format.plural(cluster.workers(), "worker") + " of this machine";
+    Staff staff = cluster.staff();
+    if (staff.workers() == 0) {
+      return "is answered by its table, on simulated workers";
+    }
+    List<String> devices = staff.devices().stream().distinct().toList();
+    return "runs on "
+        + Format.plural(staff.workers(), "worker")
+        + " of this machine"
+        + (devices.equals(List.of(Devices.CPU)) ? "" : " (" + String.join(", ", devices) + ")");
   }
 
   /** False for a search that never began, or is over: the table of searches may lag behind. */

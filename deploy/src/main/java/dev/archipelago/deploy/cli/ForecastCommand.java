@@ -10,6 +10,7 @@ import dev.archipelago.controller.spec.SpecWriter;
 import dev.archipelago.controller.tabular.Table;
 import dev.archipelago.controller.tabular.TableException;
 import dev.archipelago.deploy.client.Submission;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import java.nio.file.Path;
@@ -35,20 +36,21 @@ final class ForecastCommand extends DatasetCommand {
   @Override
   ExitCode run(Console console) {
     SearchSpec spec = file.parse(file.text(), host().roles().probe(dataDirectory()));
-    int here = embedded.workers(spec);
+    Staff staff = embedded.staff(spec, host().roles());
+    int here = staff.workers();
     if (spec.evaluator() instanceof Evaluator.Table table) {
       Measured measured = new Measured(costs(table), List.of());
       return print(
           console, spec, ForecastReport.Source.TABLE, measured, List.of(table.workers()), 1);
     }
-    String engine = embedded.engine(spec);
-    int workers = Math.min(here, Measured.ENOUGH);
+    Staff measuring =
+        new Staff(staff.engine(), staff.devices().subList(0, Math.min(here, Measured.ENOUGH)));
     Optional<Measured> measured;
     try (ScratchCluster cluster = ScratchCluster.start(host(), console, dataDirectory())) {
       Submission trials =
           new Submission(
               SpecWriter.write(TrialRuns.of(spec)), "forecast", List.of(), Optional.empty());
-      measured = cluster.measure(trials, engine, workers);
+      measured = cluster.measure(trials, measuring);
     }
     if (measured.isEmpty()) {
       return ExitCode.INTERRUPTED;

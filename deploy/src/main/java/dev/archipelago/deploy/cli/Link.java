@@ -3,6 +3,7 @@ package dev.archipelago.deploy.cli;
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.embedded.EmbeddedCluster;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.logging.Logs;
 import dev.archipelago.deploy.settings.DataDirectory;
@@ -51,7 +52,7 @@ final class Link implements AutoCloseable {
       EmbeddedCluster cluster =
           EmbeddedCluster.start(
               mine,
-              new EmbeddedCluster.Plan(directory, host.childMainClass(), "", 0),
+              new EmbeddedCluster.Plan(directory, host.childMainClass(), Staff.NONE),
               host.roles().embedded(),
               console::say);
       return new Link(cluster.client(), Owner.JOURNAL, hints, cluster::close);

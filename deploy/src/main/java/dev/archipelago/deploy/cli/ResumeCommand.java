@@ -6,6 +6,7 @@ import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.client.SearchState;
 import dev.archipelago.deploy.client.StatusDocument;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
@@ -55,8 +56,7 @@ final class ResumeCommand implements Callable<Integer> {
           .code();
     }
     DataDirectory directory = server.dataDirectory(host.environment());
-    String engine = embedded.engine();
-    int workers = embedded.workers(Integer.MAX_VALUE);
+    Staff staff = embedded.staff(Integer.MAX_VALUE, host.roles());
     Tenancy tenancy = Tenancy.of(directory);
     if (tenancy instanceof Tenancy.Theirs theirs) {
       embedded.refuseFor("process " + theirs.pid() + ", which runs on this data directory,");
@@ -67,10 +67,9 @@ final class ResumeCommand implements Callable<Integer> {
     return new EmbeddedRun(host, console, hints, json.isOn(), directory)
         .run(
             (Tenancy.Mine) tenancy,
-            engine,
-            workers,
+            staff,
             client -> {
-              check(client, engine, directory);
+              check(client, staff.engine(), directory);
               return begin(client);
             })
         .code();

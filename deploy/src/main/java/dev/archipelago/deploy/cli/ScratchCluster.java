@@ -7,6 +7,7 @@ import dev.archipelago.deploy.client.Submission;
 import dev.archipelago.deploy.client.TrialDocument;
 import dev.archipelago.deploy.client.TrialQuery;
 import dev.archipelago.deploy.embedded.EmbeddedCluster;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.logging.Logs;
@@ -60,7 +61,7 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
   }
 
   /** Runs the trials; empty where the user did not want to wait. */
-  Optional<Measured> measure(Submission trials, String engine, int workers) {
+  Optional<Measured> measure(Submission trials, Staff staff) {
     Tenancy tenancy = Tenancy.of(directory);
     if (!(tenancy instanceof Tenancy.Mine mine)) {
       throw CommandException.failed("another process took " + directory);
@@ -70,7 +71,7 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
       EmbeddedCluster cluster;
       try {
         EmbeddedCluster.Plan plan =
-            new EmbeddedCluster.Plan(directory, host.childMainClass(), engine, workers);
+            new EmbeddedCluster.Plan(directory, host.childMainClass(), staff);
         cluster = EmbeddedCluster.start(mine, plan, host.roles().embedded(), reporter::notice);
       } catch (RuntimeException | Error e) {
         mine.close();
@@ -85,7 +86,7 @@ record ScratchCluster(Host host, Console console, DataDirectory directory)
             "measuring "
                 + Format.plural(Measured.ENOUGH, "trial")
                 + " on "
-                + Format.plural(workers, "worker"));
+                + Format.plural(staff.workers(), "worker"));
         return measured(client, search, reporter);
       }
     }

@@ -4,6 +4,7 @@ import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.client.Endpoint;
 import dev.archipelago.deploy.client.Submission;
+import dev.archipelago.deploy.embedded.Staff;
 import dev.archipelago.deploy.embedded.Tenancy;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
@@ -70,8 +71,7 @@ final class SearchCommand implements Callable<Integer> {
     DataDirectory directory = server.dataDirectory(host.environment());
     SearchSpec parsed = spec.parse(text, host.roles().probe(directory));
     Submission submission = spec.submission(text, parsed);
-    String engine = embedded.engine(parsed);
-    int workers = embedded.workers(parsed);
+    Staff staff = embedded.staff(parsed, host.roles());
     Tenancy tenancy = Tenancy.of(directory);
     if (tenancy instanceof Tenancy.Theirs theirs) {
       embedded.refuseFor("process " + theirs.pid() + ", which runs on this data directory,");
@@ -82,11 +82,7 @@ final class SearchCommand implements Callable<Integer> {
       return submit(following, submission).code();
     }
     return new EmbeddedRun(host, console, hints, json.isOn(), directory)
-        .run(
-            (Tenancy.Mine) tenancy,
-            engine,
-            workers,
-            client -> client.submit(submission).value().id())
+        .run((Tenancy.Mine) tenancy, staff, client -> client.submit(submission).value().id())
         .code();
   }
 

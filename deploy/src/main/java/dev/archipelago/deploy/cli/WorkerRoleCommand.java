@@ -1,5 +1,7 @@
 package dev.archipelago.deploy.cli;
 
+import dev.archipelago.deploy.device.Devices;
+import dev.archipelago.deploy.embedded.ParentWatch;
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.logging.Logs;
@@ -7,6 +9,8 @@ import dev.archipelago.deploy.role.RunningWorker;
 import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.Layers;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.deploy.view.Format;
+import dev.archipelago.protocol.device.Device;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a worker: joins a controller, or waits for one, and trains what it is given.",
       "",
-      "One worker for each GPU, or for each part of a CPU. Settings: flags, else environment"
+      "One worker for each GPU, or for each part of a CPU: --devices starts several of them as"
+          + " processes of one, and again when they die. Settings: flags, else environment"
           + " variables, else the file of -c, else the defaults, all of which stand in worker.conf"
           + " (print it with --defaults)."
     })
@@ -60,8 +66,35 @@ final class WorkerRoleCommand implements Callable<Integer> {
   @Option(names = "--engine", paramLabel = "ENGINE", description = "torch or dl4j. Default: torch.")
   private @Nullable String engine;
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or cuda:0. Default: cpu.")
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu or cuda:0. Default: auto, which is the first GPU that the engine can use, or else"
+              + " the CPU.")
   private @Nullable String device;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "LIST",
+      description =
+          "One process for each: all (every GPU that the engine can use), cuda:0,cuda:1, cpu or"
+              + " 2xcpu. They are called NAME-0, NAME-1, ... and share the cores.")
+  private @Nullable String devices;
+
+  @Option(
+      names = "--declare-device",
+      paramLabel = "ID,NAME,SIZE",
+      description =
+          "Only for drills of scheduling: says that it has another device than the one it computes"
+              + " on, \"cuda:0,NVIDIA H200,139g\" for instance.")
+  private @Nullable String declared;
+
+  @Option(
+      names = "--child",
+      hidden = true,
+      description = "Ends at the end of standard input: it is a process of another's --devices.")
+  private boolean child;
 
   @Option(
       names = "--threads",
@@ -112,14 +145,22 @@ final class WorkerRoleCommand implements Callable<Integer> {
         WorkerConfig.from(new Layers(flags(), host.environment(), Optional.ofNullable(file)));
     Choice.of("--engine", config.engine(), EmbeddedOptions.ENGINES);
     config.dataDirectory().create();
+    if (!config.devices().isEmpty() && !child) {
+      return new DeviceWorkers(host, console, config, flags(), Optional.ofNullable(file)).run();
+    }
     String log = "worker" + config.name().map(text -> "-" + text).orElse("") + ".log";
     Logs.toFileAndConsole(config.dataDirectory().logs().resolve(log));
-    RunningWorker worker = host.roles().worker(config);
+    Devices.Choice choice =
+        config.device().equals(Devices.CPU)
+            ? new Devices.Choice(Devices.CPU, "")
+            : host.roles().devices(config.engine()).choose(config.device(), "--device");
+    RunningWorker worker = host.roles().worker(config.on(choice.id()));
     console.say(
         "worker: "
             + config.engine()
             + " on "
-            + config.device()
+            + choice
+            + config.declared().map(WorkerRoleCommand::declares).orElse("")
             + ", joins "
             + config.join().stream().map(HostPort::toString).collect(Collectors.joining(", "))
             + ", data in "
@@ -128,11 +169,25 @@ final class WorkerRoleCommand implements Callable<Integer> {
             + config.weights());
     host.interrupts().requested().thenRunAsync(worker::close);
     host.interrupts().listen();
+    if (child) {
+      Signals.register("INT", () -> {}); // Ctrl-C reaches all of the terminal's; the parent answers
+      ParentWatch.start(System.in, host.interrupts()::request);
+    }
     String refusal = worker.await();
     if (!refusal.isEmpty()) {
       throw CommandException.badInput(refusal);
     }
     return ExitCode.OK.code();
+  }
+
+  private static String declares(Device device) {
+    return ", declared as "
+        + device.id()
+        + " ("
+        + device.name()
+        + ", "
+        + Format.bytes(device.memoryBytes())
+        + ")";
   }
 
   private Map<String, Object> flags() {
@@ -141,6 +196,8 @@ final class WorkerRoleCommand implements Callable<Integer> {
     ControllerCommand.put(flags, "name", name);
     ControllerCommand.put(flags, "engine", engine);
     ControllerCommand.put(flags, "device", device);
+    ControllerCommand.put(flags, "devices", devices);
+    ControllerCommand.put(flags, "declare-device", declared);
     ControllerCommand.put(flags, "threads", threads);
     ControllerCommand.put(flags, "memory-limit", memoryLimit);
     ControllerCommand.put(flags, "prefetch", prefetch);

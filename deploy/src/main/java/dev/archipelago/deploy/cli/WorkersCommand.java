@@ -26,6 +26,12 @@ final class WorkersCommand extends ClientCommand {
     } else {
       console.print(table(answer.value()).lines());
     }
+    if (!isJson()) {
+      console.print(
+          answer.value().waitingOrNone().stream()
+              .map(waiting -> "search " + waiting.search() + " waits: " + waiting.why())
+              .toList());
+    }
     return ExitCode.OK;
   }
 
@@ -39,6 +45,10 @@ final class WorkersCommand extends ClientCommand {
             "EPOCH",
             "IMAGES/S",
             "DEVICE",
+            "NAME",
+            "BUSY",
+            "MEMORY",
+            "POWER",
             "ENGINE",
             "HOST",
             "PID",
@@ -59,6 +69,14 @@ final class WorkersCommand extends ClientCommand {
               ? Format.count(Math.round(worker.imagesPerSecond()))
               : Format.text(null),
           Format.text(worker.device()),
+          deviceName(worker),
+          worker.deviceUtilization() == null
+              ? Format.text(null)
+              : Math.round(100 * worker.deviceUtilization()) + " %",
+          memory(worker),
+          worker.devicePowerWatts() == null
+              ? Format.text(null)
+              : Math.round(worker.devicePowerWatts()) + " W",
           Format.text(worker.engine()),
           Format.text(worker.host()),
           Format.text(worker.pid()),
@@ -68,5 +86,18 @@ final class WorkersCommand extends ClientCommand {
           worker.idleReason() == null ? "" : worker.idleReason());
     }
     return table;
+  }
+
+  private static String deviceName(Worker worker) {
+    String name = Format.text(worker.deviceName());
+    return Boolean.TRUE.equals(worker.deviceDeclared()) ? name + " (declared)" : name;
+  }
+
+  /** Used and all, as far as they are known. */
+  private static String memory(Worker worker) {
+    String all = Format.bytes(worker.deviceMemoryBytes());
+    return worker.deviceUsedBytes() == null
+        ? all
+        : Format.bytes(worker.deviceUsedBytes()) + " of " + all;
   }
 }

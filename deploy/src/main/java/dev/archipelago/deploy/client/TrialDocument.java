@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cumulativeEpochs epochs behind the weights that it ends with, its ancestors' among them;
  *     null where it inherits nothing
  * @param round what it did on shared weights; null where it trained a network of its own
+ * @param energyJoules that the device drew in training; null where it does not count
  * @param metrics other numbers by name: a proxy's score, what a user's program wrote
  * @param state as in {@code TrialState}: RUNNING, WAITING, COMPLETED, FAILED, REJECTED, CANCELLED
  */
@@ -48,6 +49,7 @@ public record TrialDocument(
     @Nullable Double imagesPerSecond,
     @Nullable Long peakBytes,
     @Nullable Double deviceSeconds,
+    @Nullable Double energyJoules,
     @Nullable String device,
     @Nullable String engine,
     @Nullable Map<String, Double> metrics,

@@ -33,6 +33,7 @@ public final class Doctor {
     return Stream.of(
             Stream.of(java(), cores(), memory(), dataDirectory(), disk()),
             new EngineCheck().examine().stream(),
+            GpuCheck.ofThisMachine().stream(),
             Stream.of(embeddedData(), port(HTTP_PORT, "HTTP"), port(ARTERY_PORT, "workers")))
         .flatMap(findings -> findings)
         .toList();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class EngineCheck {
   List<Finding> examine() {
     return List.of(
-        check("libtorch", TorchEngine::onCpu), gpu(), check("Deeplearning4j", Dl4jEngine::onCpu));
+        check("libtorch", TorchEngine::onCpu), check("Deeplearning4j", Dl4jEngine::onCpu));
   }
 
   private static Finding check(String library, Supplier<Engine> loading) {
@@ -48,13 +48,5 @@ final class EngineCheck {
             library,
             engine.name(),
             millis));
-  }
-
-  private static Finding gpu() {
-    try (Engine engine = new TorchEngine("cuda:0", 0)) {
-      return Finding.ok("GPU", engine.device() + " can be used: worker --device cuda:0");
-    } catch (RuntimeException | LinkageError e) {
-      return Finding.ok("GPU", "none: " + e.getMessage());
-    }
   }
 }

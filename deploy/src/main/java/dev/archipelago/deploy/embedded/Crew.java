@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.embedded;
 
+import dev.archipelago.deploy.exit.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,7 @@ final class Crew implements AutoCloseable {
   private final Map<String, Child> children = new LinkedHashMap<>();
   private @Nullable Process spare;
   private Duration spareDelay = Duration.ZERO;
+  private final CompletableFuture<Void> deserted = new CompletableFuture<>();
   private boolean closed;
 
   /** One place in the crew and the process that has it now. */
@@ -134,6 +139,13 @@ final class Crew implements AutoCloseable {
     }
     boolean crashed = launcher.ended(name, process.pid());
     gone.accept(name);
+    if (process.exitValue() == ExitCode.BAD_INPUT.code()) {
+      notices.accept(name + " ended: it cannot work like this, and is not replaced");
+      if (children.isEmpty()) {
+        deserted.complete(null);
+      }
+      return;
+    }
     long lived = System.nanoTime() - child.bornNanos();
     int quickDeaths = lived < policy.quick().toNanos() ? child.quickDeaths() + 1 : 0;
     Duration delay = policy.delay(quickDeaths);
@@ -172,6 +184,44 @@ final class Crew implements AutoCloseable {
       case 139 -> "SIGSEGV: the native library crashed";
       default -> "exit code " + exit;
     };
+  }
+
+  /** Completes when no child is left, and none of them is to be replaced. */
+  CompletionStage<Void> deserted() {
+    return deserted;
+  }
+
+  /** Ends all children by ending their input; kills those that are still there after a while. */
+  void release(Duration patience) {
+    if (loop.isShutdown()) {
+      return;
+    }
+    List<Process> leaving = CompletableFuture.supplyAsync(this::closeInputs, loop).join();
+    CompletableFuture<?> gone =
+        CompletableFuture.allOf(
+            leaving.stream().map(Process::onExit).toArray(CompletableFuture<?>[]::new));
+    try {
+      gone.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is left is killed.
+    }
+    leaving.forEach(Process::destroyForcibly);
+    loop.shutdown();
+  }
+
+  private List<Process> closeInputs() {
+    closed = true;
+    List<Process> processes = children.values().stream().map(Child::process).toList();
+    for (Process process : processes) {
+      try {
+        process.getOutputStream().close();
+      } catch (IOException e) {
+        // It has ended.
+      }
+    }
+    return processes;
   }
 
   /** Ends all children at once: what a worker has not reported is trained again. */

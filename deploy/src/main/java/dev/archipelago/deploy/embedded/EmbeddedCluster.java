@@ -50,9 +50,8 @@ public final class EmbeddedCluster implements AutoCloseable {
    * What to start.
    *
    * @param childMainClass what workers run
-   * @param workers how many; 0 where only questions are to be answered, or a table does the work
    */
-  public record Plan(DataDirectory directory, String childMainClass, String engine, int workers) {}
+  public record Plan(DataDirectory directory, String childMainClass, Staff staff) {}
 
   /**
    * Returns when the controller answers.
@@ -64,8 +63,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     AtomicReference<RunningController> controller = new AtomicReference<>();
     Crew crew =
         new Crew(
-            new WorkerCommand(
-                plan.directory(), plan.childMainClass(), plan.engine(), plan.workers()),
+            new WorkerCommand(plan.directory(), plan.childMainClass(), plan.staff()),
             RestartPolicy.DEFAULT,
             name -> {
               RunningController running = controller.get();
@@ -74,12 +72,12 @@ public final class EmbeddedCluster implements AutoCloseable {
               }
             },
             notices);
-    crew.start(IntStream.rangeClosed(1, plan.workers()).mapToObj(n -> "worker-" + n).toList());
+    crew.start(IntStream.rangeClosed(1, plan.staff().workers()).mapToObj(Staff::name).toList());
     try {
       RunningController started = starter.start(plan.directory(), newToken());
       controller.set(started);
       EmbeddedCluster cluster = new EmbeddedCluster(tenancy, crew, started, plan);
-      if (plan.workers() > 0) {
+      if (plan.staff().workers() > 0) {
         // Nobody should submit to a controller without workers.
         tenancy.publish(cluster.endpoint());
       }
@@ -98,7 +96,9 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   public void letWorkersJoin() {
     crew.join(controller.gateway().toString());
-    if (plan.workers() > 0 && Memory.physicalBytes() >= ENOUGH_FOR_SPARE) {
+    // A spare does not know whose device it would get, and a GPU's memory is not for who waits.
+    boolean spare = plan.staff().workers() > 0 && !plan.staff().isOnGpus();
+    if (spare && Memory.physicalBytes() >= ENOUGH_FOR_SPARE) {
       crew.keepSpare(SPARE_DELAY);
     }
   }
@@ -111,8 +111,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     return client;
   }
 
-  public int workers() {
-    return plan.workers();
+  public Staff staff() {
+    return plan.staff();
   }
 
   /** Workers first, then the controller, within two seconds; the journal stays as it is. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,54 +14,56 @@ import org.slf4j.LoggerFactory;
  * Embedded workers as processes: on this process's class path, with little priority and quick to
  * start.
  *
- * @param mainClass takes the engine, the data directory, and whether it is a spare or a worker
- * @param workers how many there will be; they share the machine's memory
+ * @param mainClass takes the engine, the data directory, whether it is a spare or a worker, and the
+ *     device
+ * @param staff all of them; they share the machine's memory
  */
-record WorkerCommand(DataDirectory directory, String mainClass, String engine, int workers)
+record WorkerCommand(DataDirectory directory, String mainClass, Staff staff)
     implements ChildLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerCommand.class);
 
-  /**
-   * What libtorch needs to be fast: glibc's malloc otherwise returns every large block to the
-   * kernel and pays for it in page faults, and idle OpenMP threads otherwise spin.
-   */
-  static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_THRESHOLD_", "33554432",
-          "MALLOC_TRIM_THRESHOLD_", "17179869184",
-          "MALLOC_TOP_PAD_", "67108864",
-          "OMP_WAIT_POLICY", "passive",
-          "OMP_NUM_THREADS", "1");
+  /** One thread each: their number is what fills the cores. */
+  private static final String THREADS = "OMP_NUM_THREADS";
 
   @Override
   public Process launch(String name, boolean spare) throws IOException {
     Files.createDirectories(crashes());
-    ProcessBuilder builder = new ProcessBuilder(command(spare));
-    builder.environment().putAll(ENVIRONMENT);
+    ProcessBuilder builder = new ProcessBuilder(command(name, spare));
+    builder.environment().putAll(ChildJvm.ENVIRONMENT);
+    builder.environment().put(THREADS, "1");
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
     return builder.start();
   }
 
-  List<String> command(boolean spare) {
+  List<String> command(String name, boolean spare) {
+    List<String> options = new ArrayList<>();
+    options.add("-XX:+UseSerialGC");
+    options.add("-XX:TieredStopAtLevel=1"); // the work is done in native code
+    options.add(ChildJvm.heap(staff.workers()));
+    options.addAll(ChildJvm.errorFile(crashes()));
+    if (Runtime.version().feature() >= 24) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
     List<String> command = new ArrayList<>();
     if (hasNice()) {
       command.addAll(List.of("nice", "-n", "5"));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1"); // the work is done in native code
-    command.add("-Xmx" + heapMegabytes() + "m");
-    command.add("-XX:ErrorFile=" + crashes().resolve("hs_err_pid%p.log"));
-    command.add("-XX:-CreateCoredumpOnCrash");
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    command.addAll(List.of(engine, directory.toString(), spare ? "spare" : "worker"));
+    command.addAll(ChildJvm.command(options, mainClass));
+    command.addAll(
+        List.of(staff.engine(), directory.toString(), spare ? "spare" : "worker", device(name)));
     return command;
+  }
+
+  /** Only where all are on the CPU somebody stands by. */
+  private String device(String name) {
+    for (int worker = 1; worker <= staff.workers(); worker++) {
+      if (Staff.name(worker).equals(name)) {
+        return staff.devices().get(worker - 1);
+      }
+    }
+    return "cpu";
   }
 
   /** Its output goes on where people look for it: in the log of the worker that it now is. */
@@ -101,12 +102,6 @@ record WorkerCommand(DataDirectory directory, String mainClass, String engine, i
 
   private Path crashes() {
     return directory.worker("crashes");
-  }
-
-  /** A quarter of the machine for all heaps, but enough for a data set of 32x32 images each. */
-  private long heapMegabytes() {
-    long quarter = (Memory.physicalBytes() / 4 / workers) >> 20;
-    return Math.max(768, Math.min(quarter, 8192));
   }
 
   private static boolean hasNice() {

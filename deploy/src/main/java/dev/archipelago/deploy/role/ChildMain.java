@@ -17,8 +17,8 @@ import org.jline.utils.Signals;
  * A worker as a child process of an embedded cluster.
  *
  * <p>A trial may wait while this starts, so it does without a command line's comfort: engine, data
- * directory, and {@code spare} if it has time to warm up. Its standard input says where to join and
- * under which name; it ends when that ends.
+ * directory, {@code spare} if it has time to warm up, and the device. Its standard input says where
+ * to join and under which name; it ends when that ends.
  */
 public final class ChildMain {
   private static final String LOOPBACK = "127.0.0.1";
@@ -33,14 +33,15 @@ public final class ChildMain {
         ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.code()));
     String engine = arguments[0];
     DataDirectory directory = new DataDirectory(Path.of(arguments[1]));
-    EngineLoading loading = new EngineLoading(config("", List.of(), engine, directory));
+    String device = arguments[3];
+    EngineLoading loading = new EngineLoading(config("", List.of(), engine, device, directory));
     if (arguments[2].equals("spare")) {
-      WarmUp.run(config("spare", List.of(nobody()), engine, directory), loading);
+      WarmUp.run(config("spare", List.of(nobody()), engine, device, directory), loading);
     }
     String[] line = place.toCompletableFuture().join().split(" ", 2);
     List<HostPort> controllers = List.of(HostPort.parse(line[0]).orElseThrow());
     RunningWorker worker =
-        HostedWorker.start(config(line[1], controllers, engine, directory), loading);
+        HostedWorker.start(config(line[1], controllers, engine, device, directory), loading);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "worker-stop"));
     String refusal = worker.await();
     System.err.println(refusal);
@@ -48,12 +49,18 @@ public final class ChildMain {
   }
 
   private static WorkerConfig config(
-      String name, List<HostPort> controllers, String engine, DataDirectory directory) {
+      String name,
+      List<HostPort> controllers,
+      String engine,
+      String device,
+      DataDirectory directory) {
     return new WorkerConfig(
         controllers,
         Optional.of(name),
         engine,
-        "cpu",
+        device,
+        "",
+        Optional.empty(),
         0,
         0,
         0, // a round trip to the parent takes a millisecond: nothing is fetched ahead

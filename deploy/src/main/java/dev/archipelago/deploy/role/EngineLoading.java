@@ -2,12 +2,14 @@ package dev.archipelago.deploy.role;
 
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,11 @@ final class EngineLoading implements Engine {
   @Override
   public String device() {
     return device;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Engines.capabilities(name);
   }
 
   @Override

@@ -2,13 +2,20 @@ package dev.archipelago.deploy.role;
 
 import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.worker.dl4j.Dl4jEngine;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.torch.TorchEngine;
+import java.util.Set;
 
 /** The engines that a worker's settings can name. */
 final class Engines {
   private Engines() {}
+
+  /** What an engine can do, without loading it. */
+  static Set<Capability> capabilities(String engine) {
+    return engine.equals("torch") ? TorchEngine.CAPABILITIES : Set.of();
+  }
 
   /**
    * Loads the engine's native library.

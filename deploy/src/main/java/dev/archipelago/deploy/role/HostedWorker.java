@@ -19,6 +19,7 @@ record HostedWorker(WorkerProcess process) implements RunningWorker {
   static HostedWorker start(WorkerConfig config, Engine engine) {
     String name = config.name().orElseGet(OwnAddress::processName);
     Path slot = config.dataDirectory().worker(name);
+    OwnDevice device = OwnDevice.of(config);
     WorkerSettings settings =
         new WorkerSettings(
             name,
@@ -27,13 +28,15 @@ record HostedWorker(WorkerProcess process) implements RunningWorker {
             config.arteryHost().orElseGet(() -> OwnAddress.towards(config.join())),
             config.arteryPort(),
             config.prefetch(),
+            device.device(),
             config.memoryLimitBytes(),
             config.faults(),
             config.dataDirectory().datasets(),
             config.weights());
     try {
-      return new HostedWorker(WorkerProcess.start(settings, engine));
+      return new HostedWorker(WorkerProcess.start(settings, engine, device.meter()));
     } catch (IOException | IllegalArgumentException e) {
+      device.meter().close();
       throw CommandException.badInput(
           "the worker " + name + " cannot start: " + ProductRoles.causes(e));
     }

@@ -1,11 +1,13 @@
 package dev.archipelago.deploy.role;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
+import java.util.Set;
 
 /** An engine that computes with as many threads as its worker has, whatever a trial asks for. */
 record PinnedThreads(Engine engine, int pinned) implements Engine {
@@ -17,6 +19,11 @@ record PinnedThreads(Engine engine, int pinned) implements Engine {
   @Override
   public String device() {
     return engine.device();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return engine.capabilities();
   }
 
   @Override

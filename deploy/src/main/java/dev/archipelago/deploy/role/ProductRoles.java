@@ -3,6 +3,7 @@ package dev.archipelago.deploy.role;
 import dev.archipelago.controller.ControllerProcess;
 import dev.archipelago.controller.ControllerSettings;
 import dev.archipelago.controller.spec.DatasetProbe;
+import dev.archipelago.deploy.device.Devices;
 import dev.archipelago.deploy.embedded.ControllerStarter;
 import dev.archipelago.deploy.embedded.RunningController;
 import dev.archipelago.deploy.exit.CommandException;
@@ -83,6 +84,16 @@ public record ProductRoles() implements Roles {
     } catch (IllegalArgumentException e) {
       throw CommandException.badInput("the worker cannot start: " + causes(e));
     }
+  }
+
+  @Override
+  public Devices devices(String engine) {
+    return Devices.ofThisMachine(engine);
+  }
+
+  @Override
+  public String processName() {
+    return OwnAddress.processName();
   }
 
   @Override

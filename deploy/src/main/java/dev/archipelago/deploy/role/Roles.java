@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.role;
 
 import dev.archipelago.controller.spec.DatasetProbe;
+import dev.archipelago.deploy.device.Devices;
 import dev.archipelago.deploy.embedded.ControllerStarter;
 import dev.archipelago.deploy.embedded.RunningController;
 import dev.archipelago.deploy.settings.ControllerConfig;
@@ -29,6 +30,12 @@ public interface Roles {
    * @throws dev.archipelago.deploy.exit.CommandException if its engine or device is not there
    */
   RunningWorker worker(WorkerConfig config);
+
+  /** What an engine of this build can compute on, on this machine. */
+  Devices devices(String engine);
+
+  /** What a worker of this process is called where nobody has said. */
+  String processName();
 
   /** The data sets of a data directory. */
   Datasets datasets(DataDirectory directory);

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
 import dev.archipelago.deploy.exit.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,19 @@ final class Settings {
 
   long bytes(String key) {
     return read(() -> config.getBytes(key));
+  }
+
+  /** A size that is a part of the key's value. */
+  long bytes(String key, String text) {
+    try {
+      long bytes = ConfigValueFactory.fromAnyRef(text).atKey("size").getBytes("size");
+      if (bytes >= 0) {
+        return bytes;
+      }
+    } catch (ConfigException e) {
+      // Refused below, in words of our own.
+    }
+    throw refused(key, "\"" + text + "\" is no size; give 139g or 512m, for instance");
   }
 
   List<String> texts(String key) {

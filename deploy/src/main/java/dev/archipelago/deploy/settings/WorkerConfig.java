@@ -1,5 +1,8 @@
 package dev.archipelago.deploy.settings;
 
+import dev.archipelago.deploy.device.Devices;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.worker.weights.WeightStores;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,9 @@ import java.util.Set;
  * A worker's settings as {@code worker.conf} documents them.
  *
  * @param name empty: host and process id
+ * @param device {@code auto}, {@code cpu} or {@code cuda:0}
+ * @param devices of as many processes; empty where this process is the worker
+ * @param declared what it says that it computes on, in a drill
  * @param threads 0: what a trial asks for
  * @param memoryLimitBytes 0: none
  * @param faults of {@code FaultInjection}; none but in drills
@@ -21,6 +27,8 @@ public record WorkerConfig(
     Optional<String> name,
     String engine,
     String device,
+    String devices,
+    Optional<Device> declared,
     int threads,
     long memoryLimitBytes,
     int prefetch,
@@ -46,6 +54,10 @@ public record WorkerConfig(
           "join",
           "ARCHIPELAGO_WORKER_NAME",
           "name",
+          "ARCHIPELAGO_DEVICE",
+          "device",
+          "ARCHIPELAGO_DEVICES",
+          "devices",
           FAULTS,
           "faults",
           "ARCHIPELAGO_ARTERY_HOST",
@@ -79,8 +91,9 @@ public record WorkerConfig(
       throw settings.refused("name", "a name is 1 to 64 letters, digits, dots, - and _");
     }
     String device = settings.text("device");
-    if (!device.matches("cpu|cuda(:[0-9]+)?")) {
-      throw settings.refused("device", "\"" + device + "\" is neither cpu nor cuda:0, cuda:1, ...");
+    if (!device.matches(Devices.FORM)) {
+      throw settings.refused(
+          "device", "\"" + device + "\" is none of auto, cpu, cuda:0, cuda:1, ...");
     }
     DataDirectory dataDirectory = new DataDirectory(settings.dataDirectory("data-dir"));
     return new WorkerConfig(
@@ -88,6 +101,8 @@ public record WorkerConfig(
         name,
         settings.text("engine"),
         device,
+        settings.text("devices"),
+        settings.optionalText("declare-device").map(text -> declared(settings, text)),
         settings.number("threads", 0, 4096),
         settings.bytes("memory-limit"),
         settings.number("prefetch", 0, 100),
@@ -96,6 +111,40 @@ public record WorkerConfig(
         weights(settings, dataDirectory),
         settings.optionalText("artery.host"),
         settings.port("artery.port"));
+  }
+
+  /** The same, on a device that was chosen. */
+  public WorkerConfig on(String chosen) {
+    return new WorkerConfig(
+        join,
+        name,
+        engine,
+        chosen,
+        devices,
+        declared,
+        threads,
+        memoryLimitBytes,
+        prefetch,
+        faults,
+        dataDirectory,
+        weights,
+        arteryHost,
+        arteryPort);
+  }
+
+  /** Id, name and memory. */
+  private static Device declared(Settings settings, String text) {
+    String[] parts = text.split(",", -1);
+    boolean complete =
+        parts.length == 3 && parts[0].strip().matches("cpu|cuda:[0-9]{1,3}") && !parts[1].isBlank();
+    if (!complete) {
+      throw settings.refused(
+          "declare-device",
+          "\"" + text + "\" is not ID,NAME,MEMORY as in \"cuda:0,NVIDIA H200,139g\"");
+    }
+    String id = parts[0].strip();
+    long memory = settings.bytes("declare-device", parts[2].strip());
+    return new Device(id, DeviceKind.of(id), parts[1].strip(), memory, true);
   }
 
   /** A controller's address, or a directory. */

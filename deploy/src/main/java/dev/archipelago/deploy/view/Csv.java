@@ -79,6 +79,7 @@ public final class Csv {
     columns.put("trainSeconds", TrialDocument::trainSeconds);
     columns.put("imagesPerSecond", TrialDocument::imagesPerSecond);
     columns.put("peakBytes", TrialDocument::peakBytes);
+    columns.put("energyJoules", TrialDocument::energyJoules);
     columns.put("deviceSeconds", TrialDocument::deviceSeconds);
     columns.put("device", TrialDocument::device);
     columns.put("engine", TrialDocument::engine);

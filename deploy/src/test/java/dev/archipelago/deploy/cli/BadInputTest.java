@@ -59,6 +59,9 @@ class BadInputTest {
   @Test
   void valuesOutOfRange() {
     assertRefused(cli.run("search", cli.spec(), "--workers", 0), "1 to 1024");
+    assertRefused(cli.run("search", cli.spec(), "--device", "gpu"), "none of auto, cpu, cuda");
+    assertRefused(cli.run("search", cli.spec(), "--device", "cuda"), "no NVIDIA driver");
+    assertRefused(cli.remote("search", cli.spec(), "--device", "cpu"), "--device", "leave it out");
     assertRefused(cli.run("search", cli.spec(), "--engine", "torhc"), "did you mean torch");
     assertRefused(cli.run("space", cli.spec(), "--sample", 0), "1 to 10,000");
     assertRefused(cli.remote("trials", "--limit", 0), "--limit starts at 1");
@@ -154,6 +157,11 @@ class BadInputTest {
     assertRefused(cli.run("controller", "-c", "none.conf"), "none.conf");
     assertRefused(cli.run("worker", "--join", "here"), "HOST:PORT");
     assertRefused(cli.run("worker", "--engine", "dl5j"), "did you mean dl4j");
+    assertRefused(cli.run("worker", "--device", "gpu"), "none of auto, cpu, cuda:0");
+    assertRefused(
+        cli.run("worker", "--device", "cuda:1"), "--device cuda:1", "CPUs only", "There is: cpu");
+    assertRefused(cli.run("worker", "--devices", "2cpu"), "no list of devices", "2xcpu");
+    assertRefused(cli.run("worker", "--devices", "cuda:0"), "--devices cuda:0", "CPUs only");
     assertRefused(
         cli.run(Map.of("ARCHIPELAGO_ROLE", "controller", "ARCHIPELAGO_HTTP_PORT", "x")),
         "ARCHIPELAGO_HTTP_PORT");

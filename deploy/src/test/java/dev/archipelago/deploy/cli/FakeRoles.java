@@ -2,6 +2,8 @@ package dev.archipelago.deploy.cli;
 
 import dev.archipelago.controller.spec.DatasetProbe;
 import dev.archipelago.deploy.client.Endpoint;
+import dev.archipelago.deploy.device.Devices;
+import dev.archipelago.deploy.device.EngineBuild;
 import dev.archipelago.deploy.embedded.ControllerStarter;
 import dev.archipelago.deploy.embedded.RunningController;
 import dev.archipelago.deploy.role.ProductRoles;
@@ -13,6 +15,8 @@ import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.deploy.support.FakeApi;
 import dev.archipelago.worker.data.Datasets;
+import dev.archipelago.worker.measure.gpu.Gpus;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -50,6 +54,20 @@ final class FakeRoles implements Roles {
   @Override
   public RunningWorker worker(WorkerConfig config) {
     throw new AssertionError("no worker should be started");
+  }
+
+  /** A machine without GPUs, whatever the one that runs the tests has. */
+  @Override
+  public Devices devices(String engine) {
+    return Devices.look(
+        EngineBuild.of(engine),
+        new Gpus.None("no NVIDIA driver (libnvidia-ml.so.1 not found)", "Install it."),
+        Map.of());
+  }
+
+  @Override
+  public String processName() {
+    return "here-1";
   }
 
   @Override

@@ -102,6 +102,33 @@ class CrewTest {
   }
 
   @Test
+  void aChildThatCannotWorkLikeThisIsNotReplaced() throws Exception {
+    launcher.letRefuse();
+    crew.start(List.of("worker-1", "worker-2"));
+    launcher.next();
+    launcher.next();
+
+    crew.deserted().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(launcher.count()).isZero();
+    assertThat(notices).hasSize(2).allMatch(notice -> notice.contains("is not replaced"));
+  }
+
+  @Test
+  void childrenThatAreReleasedEndByThemselves() throws Exception {
+    crew.start(List.of("worker-1", "worker-2"));
+    launcher.next().line();
+    launcher.next().line();
+
+    crew.release(Duration.ofSeconds(60));
+
+    for (Process process : launcher.all()) {
+      assertThat(process.isAlive()).isFalse();
+      assertThat(process.exitValue()).isZero(); // nobody killed it
+    }
+    assertThat(launcher.count()).isZero();
+  }
+
+  @Test
   void closeEndsAllChildrenAndReplacesNone() throws Exception {
     crew.start(List.of("worker-1", "worker-2"));
     crew.keepSpare(NONE);

@@ -13,6 +13,9 @@ final class TinyChild {
     if (arguments.length > 0 && arguments[0].equals("die")) {
       System.exit(7);
     }
+    if (arguments.length > 0 && arguments[0].equals("refuse")) {
+      System.exit(2);
+    }
     System.out.println("up");
     ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(0))
         .thenAccept(System.out::println);

@@ -13,7 +13,7 @@ class TinyLauncher implements ChildLauncher {
   private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final List<Process> all = new ArrayList<>();
-  private volatile boolean mortal;
+  private volatile String fate = "stay";
   private volatile boolean crashing;
 
   record Started(String name, boolean spare, Process process) {
@@ -25,7 +25,12 @@ class TinyLauncher implements ChildLauncher {
 
   /** From now on children die at birth. */
   void letDie() {
-    mortal = true;
+    fate = "die";
+  }
+
+  /** From now on children say that they cannot work like this. */
+  void letRefuse() {
+    fate = "refuse";
   }
 
   /** From now on an end is a crash. */
@@ -43,7 +48,7 @@ class TinyLauncher implements ChildLauncher {
                 "-cp",
                 System.getProperty("java.class.path"),
                 TinyChild.class.getName(),
-                mortal ? "die" : "stay")
+                fate)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     all.add(process);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.archipelago.deploy.settings.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,16 +18,17 @@ class WorkerCommandTest {
   @BeforeEach
   void create() {
     directory = new DataDirectory(root).create();
-    command = new WorkerCommand(directory, "Main", "torch", 2);
+    command = new WorkerCommand(directory, "Main", new Staff("torch", List.of("cpu", "cuda:1")));
   }
 
   @Test
   void saysWhatTheChildNeeds() {
-    assertThat(command.command(false))
+    assertThat(command.command("worker-1", false))
         .contains("-XX:ErrorFile=" + root.resolve("workers/crashes/hs_err_pid%p.log"))
-        .endsWith("Main", "torch", root.toString(), "worker");
-    assertThat(command.command(true)).endsWith("spare");
-    assertThat(WorkerCommand.ENVIRONMENT).containsEntry("MALLOC_ARENA_MAX", "1");
+        .endsWith("Main", "torch", root.toString(), "worker", "cpu");
+    assertThat(command.command("worker-2", false)).endsWith("worker", "cuda:1");
+    assertThat(command.command(Crew.SPARE, true)).endsWith("spare", "cpu");
+    assertThat(ChildJvm.ENVIRONMENT).containsEntry("MALLOC_ARENA_MAX", "1");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.worker.weights.WeightStores;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +23,9 @@ class WorkerConfigTest {
                 List.of(new HostPort("127.0.0.1", 8610)),
                 Optional.empty(),
                 "torch",
-                "cpu",
+                "auto",
+                "",
+                Optional.empty(),
                 0,
                 0,
                 1,
@@ -41,6 +45,8 @@ class WorkerConfigTest {
             "ARCHIPELAGO_HTTP_TOKEN", "secret",
             "ARCHIPELAGO_JOIN", "controller:8610,other:8611",
             "ARCHIPELAGO_WORKER_NAME", "gpu-3",
+            "ARCHIPELAGO_DEVICE", "cuda:0",
+            "ARCHIPELAGO_DEVICES", "cuda:0,cuda:1",
             "ARCHIPELAGO_FAULTS", "3:crash:1",
             "ARCHIPELAGO_ARTERY_HOST", "worker",
             "ARCHIPELAGO_ARTERY_PORT", "8620");
@@ -49,7 +55,11 @@ class WorkerConfigTest {
     WorkerConfig config =
         WorkerConfig.from(
             new Layers(
-                Map.of("memory-limit", "4g", "threads", 2, "device", "cuda:1"),
+                Map.of(
+                    "memory-limit", "4g",
+                    "threads", 2,
+                    "device", "cuda:1",
+                    "declare-device", "cuda:0, NVIDIA H200, 139g"),
                 environment,
                 Optional.empty()));
 
@@ -60,6 +70,8 @@ class WorkerConfigTest {
                 Optional.of("gpu-3"),
                 "torch",
                 "cuda:1",
+                "cuda:0,cuda:1",
+                Optional.of(new Device("cuda:0", DeviceKind.CUDA, "NVIDIA H200", 139L << 30, true)),
                 2,
                 4L << 30,
                 1,
@@ -92,7 +104,10 @@ class WorkerConfigTest {
     refused(Map.of("join", List.of()), "at least one controller");
     refused(Map.of("join", List.of("host")), "\"host\" is not HOST:PORT");
     refused(Map.of("name", "a b"), "a name is");
-    refused(Map.of("device", "gpu"), "neither cpu nor cuda:0");
+    refused(Map.of("device", "gpu"), "none of auto, cpu, cuda:0");
+    refused(Map.of("declare-device", "H200"), "is not ID,NAME,MEMORY");
+    refused(Map.of("declare-device", "gpu,H200,1g"), "is not ID,NAME,MEMORY");
+    refused(Map.of("declare-device", "cpu,EPYC,much"), "\"much\" is no size");
     refused(Map.of("threads", -1), "threads");
     refused(Map.of("memory-limit", "much"), "memory-limit");
   }

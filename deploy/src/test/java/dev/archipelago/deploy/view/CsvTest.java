@@ -16,7 +16,7 @@ class CsvTest {
         .endsWith(",failure,failureMessage,architecture.layer_0/filters");
     assertThat(lines.get(1))
         .isEqualTo(
-            "0,search,search,COMPLETED,1,worker-1,ab,,,,,,,0.8,0.8,,97.2,,,,,1234,,,3.4,,,,,,,,8");
+            "0,search,search,COMPLETED,1,worker-1,ab,,,,,,,0.8,0.8,,97.2,,,,,1234,,,3.4,,,,,,,,,8");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,9 @@ import java.util.TreeMap;
  * @param metrics other numbers by name: a proxy's score, what a user's program wrote
  * @param checkpoint SHA-256 of the blob from which a later trial may go on, 64 hexadecimal digits
  * @param round what a round on shared weights found; empty for a network of one's own
+ * @param energyJoules that the device drew while it trained, validation after each epoch included;
+ *     whatever other processes did on the device is in it, too. Empty where it has no counter, as
+ *     CPUs have none
  */
 public record Measurement(
     Optional<Score> validation,
@@ -37,7 +41,8 @@ public record Measurement(
     double deviceSeconds,
     Map<String, Double> metrics,
     Optional<String> checkpoint,
-    Optional<RoundReport> round) {
+    Optional<RoundReport> round,
+    OptionalDouble energyJoules) {
   public Measurement {
     curve = List.copyOf(curve);
     latency = List.copyOf(latency);

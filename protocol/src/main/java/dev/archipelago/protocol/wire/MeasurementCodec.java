@@ -10,6 +10,7 @@ import dev.archipelago.protocol.wire.proto.TrialProto;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a worker measured, to protobuf and back. */
 public final class MeasurementCodec {
@@ -91,6 +92,7 @@ public final class MeasurementCodec {
     measurement.curve().forEach(epoch -> proto.addCurve(toProto(epoch)));
     measurement.latency().forEach(latency -> proto.addLatency(toProto(latency)));
     measurement.round().ifPresent(round -> proto.setRound(RoundCodec.toProto(round)));
+    measurement.energyJoules().ifPresent(proto::setEnergyJoules);
     return proto.build();
   }
 
@@ -110,6 +112,9 @@ public final class MeasurementCodec {
         proto.getDeviceSeconds(),
         proto.getMetricsMap(),
         proto.getCheckpoint().isEmpty() ? Optional.empty() : Optional.of(proto.getCheckpoint()),
-        proto.hasRound() ? Optional.of(RoundCodec.fromProto(proto.getRound())) : Optional.empty());
+        proto.hasRound() ? Optional.of(RoundCodec.fromProto(proto.getRound())) : Optional.empty(),
+        proto.hasEnergyJoules()
+            ? OptionalDouble.of(proto.getEnergyJoules())
+            : OptionalDouble.empty());
   }
 }

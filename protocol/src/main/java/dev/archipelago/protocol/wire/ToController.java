@@ -1,11 +1,15 @@
 package dev.archipelago.protocol.wire;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.device.Capability;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceReading;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialId;
 import dev.archipelago.protocol.trial.WorkerId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a worker says to a controller's {@code worker-gateway}. */
 public sealed interface ToController extends WireMessage {
@@ -37,9 +41,15 @@ public sealed interface ToController extends WireMessage {
   /**
    * Says that the process lives, and renews the leases it holds. Not answered, unless the
    * controller does not know the worker ({@link ToWorker.SayHello}).
+   *
+   * @param device empty where nothing watches the device, as on CPUs
    */
   record Heartbeat(
-      WorkerId worker, List<Attempt> held, Optional<Progress> progress, ActorRef<ToWorker> replyTo)
+      WorkerId worker,
+      List<Attempt> held,
+      Optional<Progress> progress,
+      Optional<DeviceReading> device,
+      ActorRef<ToWorker> replyTo)
       implements ToController {
     public Heartbeat {
       held = List.copyOf(held);
@@ -70,11 +80,21 @@ public sealed interface ToController extends WireMessage {
   /**
    * What a worker is.
    *
-   * @param device {@code cpu} or {@code cuda:0}
+   * @param capabilities of the engine
    * @param memoryBytes what a trial may use; 0 where there is no limit
    */
   record WorkerDescription(
-      String host, long pid, String device, String engine, int cores, long memoryBytes) {}
+      String host,
+      long pid,
+      Device device,
+      String engine,
+      Set<Capability> capabilities,
+      int cores,
+      long memoryBytes) {
+    public WorkerDescription {
+      capabilities = Set.copyOf(capabilities);
+    }
+  }
 
   /**
    * Where the running attempt stands; the latest wins, nothing of it is persisted.

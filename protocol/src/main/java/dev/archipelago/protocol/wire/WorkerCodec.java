@@ -3,7 +3,6 @@ package dev.archipelago.protocol.wire;
 import dev.archipelago.protocol.trial.WorkerId;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
-import dev.archipelago.protocol.wire.ToController.WorkerDescription;
 import dev.archipelago.protocol.wire.proto.WorkerProto;
 import java.util.List;
 
@@ -40,27 +39,6 @@ public final class WorkerCodec {
 
   static List<Attempt> fromProto(List<WorkerProto.Attempt> protos) {
     return protos.stream().map(WorkerCodec::fromProto).toList();
-  }
-
-  public static WorkerProto.WorkerDescription toProto(WorkerDescription description) {
-    return WorkerProto.WorkerDescription.newBuilder()
-        .setHost(description.host())
-        .setPid(description.pid())
-        .setDevice(description.device())
-        .setEngine(description.engine())
-        .setCores(description.cores())
-        .setMemoryBytes(description.memoryBytes())
-        .build();
-  }
-
-  public static WorkerDescription fromProto(WorkerProto.WorkerDescription proto) {
-    return new WorkerDescription(
-        proto.getHost(),
-        proto.getPid(),
-        proto.getDevice(),
-        proto.getEngine(),
-        proto.getCores(),
-        proto.getMemoryBytes());
   }
 
   public static WorkerProto.Progress toProto(Progress progress) {

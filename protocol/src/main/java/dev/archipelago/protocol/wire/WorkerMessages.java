@@ -97,7 +97,7 @@ public final class WorkerMessages implements WireCodecs {
     return WorkerProto.Hello.newBuilder()
         .setWorker(WorkerCodec.toProto(hello.worker()))
         .setProtocolVersion(hello.protocolVersion())
-        .setDescription(WorkerCodec.toProto(hello.description()))
+        .setDescription(DeviceCodec.toProto(hello.description()))
         .addAllHeld(WorkerCodec.toProto(hello.held()))
         .setReplyTo(refs.toSerializationFormat(hello.replyTo()))
         .build();
@@ -109,7 +109,7 @@ public final class WorkerMessages implements WireCodecs {
     return new ToController.Hello(
         WorkerCodec.fromProto(proto.getWorker()),
         proto.getProtocolVersion(),
-        WorkerCodec.fromProto(proto.getDescription()),
+        DeviceCodec.fromProto(proto.getDescription()),
         WorkerCodec.fromProto(proto.getHeldList()),
         replyTo(proto.getReplyTo(), refs));
   }
@@ -134,6 +134,7 @@ public final class WorkerMessages implements WireCodecs {
             .addAllHeld(WorkerCodec.toProto(heartbeat.held()))
             .setReplyTo(refs.toSerializationFormat(heartbeat.replyTo()));
     heartbeat.progress().ifPresent(progress -> proto.setProgress(WorkerCodec.toProto(progress)));
+    heartbeat.device().ifPresent(reading -> proto.setDevice(DeviceCodec.toProto(reading)));
     return proto.build();
   }
 
@@ -145,6 +146,9 @@ public final class WorkerMessages implements WireCodecs {
         WorkerCodec.fromProto(proto.getHeldList()),
         proto.hasProgress()
             ? Optional.of(WorkerCodec.fromProto(proto.getProgress()))
+            : Optional.empty(),
+        proto.hasDevice()
+            ? Optional.of(DeviceCodec.fromProto(proto.getDevice()))
             : Optional.empty(),
         replyTo(proto.getReplyTo(), refs));
   }

@@ -3,6 +3,9 @@ package dev.archipelago.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.protocol.device.Capability;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.DatasetRef;
@@ -14,6 +17,7 @@ import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.protocol.wire.proto.TrialProto;
+import dev.archipelago.protocol.wire.proto.WorkerProto;
 import org.junit.jupiter.api.Test;
 
 /** A value that this version does not know must not turn into another. */
@@ -81,6 +85,26 @@ class EnumCodecTest {
     for (Cell cell : Cell.values()) {
       assertThat(LayerCodec.cell(LayerCodec.cell(cell))).isEqualTo(cell);
     }
+  }
+
+  @Test
+  void bringsBackEveryCapability() {
+    for (Capability capability : Capability.values()) {
+      assertThat(DeviceCodec.fromProto(DeviceCodec.toProto(capability)))
+          .containsExactly(capability);
+    }
+  }
+
+  /** Of what a newer worker says and this version does not know, the rest still counts. */
+  @Test
+  void takesAWorkerThatSaysMoreOrLess() {
+    WorkerProto.WorkerDescription.Builder proto =
+        WorkerProto.WorkerDescription.newBuilder().setDevice("cuda:1").setEngine("torch");
+    assertThat(DeviceCodec.fromProto(proto.build()).device()).isEqualTo(Device.of("cuda:1", "", 0));
+    proto.setDeviceKindValue(99).addCapabilitiesValue(99).addCapabilitiesValue(1);
+    assertThat(DeviceCodec.fromProto(proto.build()).device().kind()).isEqualTo(DeviceKind.CUDA);
+    assertThat(DeviceCodec.fromProto(proto.build()).capabilities())
+        .containsExactly(Capability.SUPERNETS);
   }
 
   @Test

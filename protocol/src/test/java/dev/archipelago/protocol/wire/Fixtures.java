@@ -1,6 +1,10 @@
 package dev.archipelago.protocol.wire;
 
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.device.Capability;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceKind;
+import dev.archipelago.protocol.device.DeviceReading;
 import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Cell;
 import dev.archipelago.protocol.space.Layer;
@@ -55,7 +59,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -258,7 +264,8 @@ public final class Fixtures {
         6.5,
         Map.of("synflow", 41.25, "auc", 0.75),
         Optional.of("a1".repeat(32)),
-        Optional.of(roundReports().get(0)));
+        Optional.of(roundReports().get(0)),
+        OptionalDouble.of(1234.5));
   }
 
   /** As in the final stage: nothing held out, and one look at test data. */
@@ -282,7 +289,8 @@ public final class Fixtures {
         1.25,
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   /** Both measurements, and a failure of every category. */
@@ -300,14 +308,32 @@ public final class Fixtures {
 
   public static List<ToController> toController(ActorRef<ToWorker> replyTo) {
     WorkerDescription description =
-        new WorkerDescription("node-3", 4711, "cuda:1", "torch", 8, 16_000_000_000L);
+        new WorkerDescription(
+            "node-3",
+            4711,
+            new Device("cuda:1", DeviceKind.CUDA, "NVIDIA H200", 150_754_820_096L, true),
+            "torch",
+            Set.of(Capability.values()),
+            8,
+            16_000_000_000L);
     List<Attempt> held = List.of(ATTEMPT, new Attempt(new TrialId(SEARCH, 0), 1));
     Progress progress = new Progress(ATTEMPT, "training", 3, 9, 1234.5, Double.NaN);
     List<ToController> messages = new ArrayList<>();
     messages.add(new ToController.Hello(WORKER, 1, description, held, replyTo));
     messages.add(new ToController.Pull(WORKER, 2));
-    messages.add(new ToController.Heartbeat(WORKER, held, Optional.of(progress), replyTo));
-    messages.add(new ToController.Heartbeat(WORKER, List.of(), Optional.empty(), replyTo));
+    DeviceReading reading =
+        new DeviceReading(
+            OptionalDouble.of(0.75), OptionalLong.of(9_000_000_000L), OptionalDouble.of(612.5));
+    DeviceReading silent =
+        new DeviceReading(OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
+    messages.add(
+        new ToController.Heartbeat(
+            WORKER, held, Optional.of(progress), Optional.of(reading), replyTo));
+    messages.add(
+        new ToController.Heartbeat(
+            WORKER, List.of(), Optional.empty(), Optional.of(silent), replyTo));
+    messages.add(
+        new ToController.Heartbeat(WORKER, List.of(), Optional.empty(), Optional.empty(), replyTo));
     outcomes().forEach(outcome -> messages.add(new ToController.Report(WORKER, outcome, replyTo)));
     messages.add(new ToController.EngineCrashed(WORKER, ATTEMPT, "SIGSEGV (0xb)", replyTo));
     messages.add(new ToController.Goodbye(WORKER, "stopped by SIGTERM"));

@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.archipelago.protocol.device.DeviceReading;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.WorkerId;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A worker's manager: talks to a controller and keeps the training thread busy. It never trains,
@@ -72,6 +74,7 @@ final class Agent extends AbstractBehavior<Agent.Command> {
    * @param prefetch attempts to hold beside the one in training
    * @param run runs attempts, on the training thread
    * @param trainingThread runs one task at a time
+   * @param device what the device did lately; asked at every heartbeat, so it must be quick
    * @param spool has the outcomes that {@code run} gives
    * @param letters what earlier processes left in the spool
    * @param refused told why, when a controller refuses the worker; the agent stops then
@@ -84,6 +87,7 @@ final class Agent extends AbstractBehavior<Agent.Command> {
       int prefetch,
       TrialRun run,
       Executor trainingThread,
+      Supplier<Optional<DeviceReading>> device,
       Spool spool,
       List<Letter> letters,
       Consumer<String> refused) {}
@@ -293,7 +297,9 @@ final class Agent extends AbstractBehavior<Agent.Command> {
   }
 
   private void beat() {
-    gateway.tell(new ToController.Heartbeat(equipment.worker(), held(), latest, self));
+    gateway.tell(
+        new ToController.Heartbeat(
+            equipment.worker(), held(), latest, equipment.device().get(), self));
   }
 
   private void pull() {

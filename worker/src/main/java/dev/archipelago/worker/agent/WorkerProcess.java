@@ -15,6 +15,7 @@ import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.FaultInjection;
 import dev.archipelago.worker.evaluate.Evaluations;
+import dev.archipelago.worker.measure.DeviceMeter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -51,20 +52,28 @@ public final class WorkerProcess {
    */
   public record End(int exitCode, String reason) {}
 
-  /** As below, with the worker's own configuration file and nothing over it. */
+  /** As below, with the worker's own configuration file, on a device that nobody watches. */
   public static WorkerProcess start(WorkerSettings settings, Engine engine) throws IOException {
-    return start(settings, engine, ConfigFactory.empty());
+    return start(settings, engine, DeviceMeter.NONE, ConfigFactory.empty());
+  }
+
+  /** As below, with the worker's own configuration file and nothing over it. */
+  public static WorkerProcess start(WorkerSettings settings, Engine engine, DeviceMeter meter)
+      throws IOException {
+    return start(settings, engine, meter, ConfigFactory.empty());
   }
 
   /**
    * Starts the worker and returns; it joins a controller as soon as one answers.
    *
    * @param engine closed when the worker ends
+   * @param meter watches the engine's device; closed when the worker ends
    * @param overrides of {@code archipelago-worker.conf}, for TLS and the like
    * @throws IOException if the slot directory cannot be used, or another process has it
    * @throws IllegalArgumentException if a fault's rule is malformed
    */
-  public static WorkerProcess start(WorkerSettings settings, Engine engine, Config overrides)
+  public static WorkerProcess start(
+      WorkerSettings settings, Engine engine, DeviceMeter meter, Config overrides)
       throws IOException {
     FaultInjection faults = FaultInjection.parse(settings.faults());
     SlotDirectory slot = SlotDirectory.open(settings.slotDir());
@@ -77,13 +86,13 @@ public final class WorkerProcess {
             });
     TrialRun run =
         new LeasedRun(
-            new TrialRunner(engine, faults, evaluations(settings), System::nanoTime),
+            new TrialRunner(engine, faults, evaluations(settings, meter), System::nanoTime),
             slot.lease(),
             slot.spool());
     CompletableFuture<String> refusal = new CompletableFuture<>();
     ActorSystem<Agent.Command> system =
         ActorSystem.create(
-            guardian(settings, engine, slot, run, training, refusal),
+            guardian(settings, engine, meter, slot, run, training, refusal),
             SYSTEM,
             configuration(settings, overrides));
     CompletionStage<End> end =
@@ -92,6 +101,7 @@ public final class WorkerProcess {
             .thenApply(
                 done -> {
                   release(engine, slot, training);
+                  meter.close();
                   String refused = refusal.getNow("");
                   return refused.isEmpty()
                       ? new End(0, "the worker was stopped")
@@ -100,13 +110,15 @@ public final class WorkerProcess {
     return new WorkerProcess(system, end);
   }
 
-  private static Evaluations evaluations(WorkerSettings settings) {
-    return new Evaluations(new Datasets(settings.datasets()), settings.weights(), System::nanoTime);
+  private static Evaluations evaluations(WorkerSettings settings, DeviceMeter meter) {
+    return new Evaluations(
+        new Datasets(settings.datasets()), settings.weights(), System::nanoTime, meter);
   }
 
   private static Behavior<Agent.Command> guardian(
       WorkerSettings settings,
       Engine engine,
+      DeviceMeter meter,
       SlotDirectory slot,
       TrialRun run,
       ExecutorService training,
@@ -123,6 +135,7 @@ public final class WorkerProcess {
                   settings.prefetch(),
                   run,
                   training,
+                  meter::latest,
                   slot.spool(),
                   slot.letters(),
                   refusal::complete));
@@ -137,8 +150,9 @@ public final class WorkerProcess {
     return new WorkerDescription(
         hostName(),
         ProcessHandle.current().pid(),
-        engine.device(),
+        settings.device(),
         engine.name(),
+        engine.capabilities(),
         Runtime.getRuntime().availableProcessors(),
         settings.memoryLimitBytes());
   }

@@ -1,12 +1,13 @@
 package dev.archipelago.worker.agent;
 
+import dev.archipelago.protocol.device.Device;
 import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How one worker process is set up; device and engine are the {@code Engine}'s own.
+ * How one worker process is set up.
  *
  * @param name what a person calls it; the same when it is started again
  * @param slotDir its own directory, of which a restarted process takes over what the last one left;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param host under which controllers reach this process
  * @param port on which it listens; 0 for any that is free
  * @param prefetch attempts to hold beside the one in training, so that the device never waits
+ * @param device what the engine computes on, as it is told to the controller
  * @param memoryLimitBytes what a trial may use, as it is told to the controller; 0 for no limit
  * @param faults rules of {@link dev.archipelago.worker.engine.FaultInjection}; empty but in drills
  * @param datasets the directory of data sets that a search names without a path
@@ -28,6 +30,7 @@ public record WorkerSettings(
     String host,
     int port,
     int prefetch,
+    Device device,
     long memoryLimitBytes,
     List<String> faults,
     Path datasets,

@@ -1,9 +1,11 @@
 package dev.archipelago.worker.engine;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.TrialFailure;
+import java.util.Set;
 
 /**
  * A deep-learning library on one device. A worker process has exactly one.
@@ -18,6 +20,11 @@ public interface Engine extends AutoCloseable {
 
   /** {@code cpu} or {@code cuda:0}. */
   String device();
+
+  /** What it can do beside training and measuring networks without recurrent layers. */
+  default Set<Capability> capabilities() {
+    return Set.of();
+  }
 
   /**
    * Builds the network with fresh weights.

@@ -1,5 +1,6 @@
 package dev.archipelago.worker.engine;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
@@ -8,6 +9,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -137,6 +139,11 @@ public final class FaultInjection {
     @Override
     public String device() {
       return engine.device();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return engine.capabilities();
     }
 
     @Override

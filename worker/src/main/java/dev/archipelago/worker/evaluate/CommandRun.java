@@ -7,6 +7,7 @@ import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.measure.Energy;
 import dev.archipelago.worker.program.UserProgram;
 import dev.archipelago.worker.program.UserProgram.Exit;
 import java.io.IOException;
@@ -29,9 +30,11 @@ record CommandRun(Evaluation.Command command, Datasets datasets, LongSupplier na
     job.stopIfCancelled();
     job.reports().preparing("running");
     CommandReport report = new CommandReport(command.until());
+    Energy energy = Energy.from(job.meter());
     Exit exit = execute(job, report);
     check(exit);
     try {
+      findings.energy(energy);
       findings.by(EVALUATOR).latency(report.latency()).metrics(report.metrics());
       findings.reported(report.curve(), exit.seconds()).peakBytes(exit.peakBytes());
       report.params().ifPresent(findings::params);

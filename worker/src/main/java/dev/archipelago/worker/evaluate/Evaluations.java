@@ -6,6 +6,7 @@ import dev.archipelago.protocol.trial.Measurement;
 import dev.archipelago.protocol.trial.SearchId;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.measure.DeviceMeter;
 import dev.archipelago.worker.measure.LatencyProfiler;
 import dev.archipelago.worker.measure.PeakMemory;
 import dev.archipelago.worker.weights.WeightStore;
@@ -18,15 +19,24 @@ public final class Evaluations {
   private final Datasets datasets;
   private final WeightStores weights;
   private final LongSupplier nanoClock;
+  private final DeviceMeter meter;
   private final PeakMemory memory = new PeakMemory();
+
+  /** On a device that nobody watches. */
+  public Evaluations(Datasets datasets, WeightStores weights, LongSupplier nanoClock) {
+    this(datasets, weights, nanoClock, DeviceMeter.NONE);
+  }
 
   /**
    * @param nanoClock a monotonic clock in nanoseconds, {@link System#nanoTime}
+   * @param meter watches the engine's device
    */
-  public Evaluations(Datasets datasets, WeightStores weights, LongSupplier nanoClock) {
+  public Evaluations(
+      Datasets datasets, WeightStores weights, LongSupplier nanoClock, DeviceMeter meter) {
     this.datasets = datasets;
     this.weights = weights;
     this.nanoClock = nanoClock;
+    this.meter = meter;
   }
 
   /**
@@ -42,7 +52,7 @@ public final class Evaluations {
       Assignment assignment, Engine engine, ProgressReports reports, BooleanSupplier cancelled) {
     long begin = nanoClock.getAsLong();
     memory.reset();
-    Job job = new Job(assignment, engine, reports, cancelled);
+    Job job = new Job(assignment, engine, meter, reports, cancelled);
     Findings findings = run(job).run(job, new Findings(assignment, engine, memory));
     return findings.measurement((nanoClock.getAsLong() - begin) * 1e-9);
   }

@@ -13,10 +13,12 @@ import dev.archipelago.protocol.trial.TestScore;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Trainer;
+import dev.archipelago.worker.measure.Energy;
 import dev.archipelago.worker.measure.PeakMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -35,6 +37,7 @@ final class Findings {
   private final Map<String, Double> metrics = new TreeMap<>();
   private Optional<String> checkpoint = Optional.empty();
   private Optional<RoundReport> round = Optional.empty();
+  private OptionalDouble energyJoules = OptionalDouble.empty();
   private LongSupplier peakBytes;
 
   /**
@@ -145,6 +148,12 @@ final class Findings {
     return this;
   }
 
+  /** What the device has drawn since training began; said when it ends. */
+  Findings energy(Energy sinceTrainingBegan) {
+    energyJoules = sinceTrainingBegan.joules();
+    return this;
+  }
+
   /**
    * @param deviceSeconds of the whole attempt
    */
@@ -164,6 +173,7 @@ final class Findings {
         deviceSeconds,
         metrics,
         checkpoint,
-        round);
+        round,
+        energyJoules);
   }
 }

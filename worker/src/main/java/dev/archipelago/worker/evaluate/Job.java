@@ -10,6 +10,7 @@ import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.Network;
+import dev.archipelago.worker.measure.DeviceMeter;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -17,10 +18,15 @@ import java.util.function.BooleanSupplier;
  * One attempt: what is asked for, and who is told of it.
  *
  * @param engine with the faults of a drill, where there is one
+ * @param meter watches the engine's device
  * @param cancelled asked at every step
  */
 record Job(
-    Assignment assignment, Engine engine, ProgressReports reports, BooleanSupplier cancelled) {
+    Assignment assignment,
+    Engine engine,
+    DeviceMeter meter,
+    ProgressReports reports,
+    BooleanSupplier cancelled) {
 
   /** Whether test images are read, and nothing is held out. */
   boolean isFinal() {

@@ -9,6 +9,7 @@ import dev.archipelago.protocol.trial.Round.Weights.Stored;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.SharedNetwork;
+import dev.archipelago.worker.measure.Energy;
 import dev.archipelago.worker.weights.WeightStore;
 
 /**
@@ -33,8 +34,9 @@ record ShareRun(Evaluation.Share share, Datasets datasets, WeightStore store)
         job.engine().compileShared(supernet, seed, training.threads(), training.precision())) {
       blobs.begin(network, round.weights());
       findings.compiled(network.parameters());
+      Energy energy = Energy.from(job.meter());
       new SharedWork(job, examples, network).run(round.work(), findings);
-      findings.fellBack(training.precision(), network.fallbacks());
+      findings.energy(energy).fellBack(training.precision(), network.fallbacks());
       job.stopIfCancelled();
       job.reports().preparing("keeping");
       findings.checkpoint(kept(round, blobs, network));

@@ -7,6 +7,7 @@ import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.engine.Evaluator;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.Trainer;
+import dev.archipelago.worker.measure.Energy;
 import dev.archipelago.worker.measure.LatencyProfiler;
 import java.util.Map;
 
@@ -37,10 +38,12 @@ record TrainingRun(
               examples.validation(),
               assignment.training(),
               assignment.seed());
+      Energy energy = Energy.from(job.meter());
       Trainer.Trained trained = train(trainer, before, network, job, findings);
       findings
           .compiled(network)
           .trained(trained)
+          .energy(energy)
           .fellBack(assignment.training().precision(), network.fallbacks());
       job.stopIfCancelled();
       job.reports().finishing("measuring", trained);

@@ -7,6 +7,8 @@ import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import dev.archipelago.protocol.device.Device;
+import dev.archipelago.protocol.device.DeviceReading;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.TrialId;
 import dev.archipelago.protocol.wire.Fixtures;
@@ -33,6 +35,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +53,7 @@ class AgentTest {
   private static final Attempt FIRST = attempt(1);
   private static final Attempt NEXT = attempt(2);
   private static final WorkerDescription DESCRIPTION =
-      new WorkerDescription("here", 1, "cpu", "scripted", 2, 0);
+      new WorkerDescription("here", 1, Device.of("cpu", "", 0), "scripted", Set.of(), 2, 0);
 
   private static ActorTestKit kit;
   private static ManualTime time;
@@ -60,6 +66,7 @@ class AgentTest {
   private final TestProbe<String> refusals = kit.createTestProbe("refusals");
   private Spool spool;
   private ActorRef<Agent.Command> agent;
+  private volatile Optional<DeviceReading> reading = Optional.empty();
 
   @BeforeAll
   static void start() {
@@ -297,6 +304,21 @@ class AgentTest {
   }
 
   @Test
+  void saysWithEveryHeartbeatWhatTheDeviceDoes() {
+    ActorRef<ToWorker> worker = join();
+    settle(worker);
+    time.timePasses(HEARTBEAT);
+    assertThat(heartbeat().device()).isEmpty();
+    pull();
+    reading =
+        Optional.of(
+            new DeviceReading(
+                OptionalDouble.of(0.75), OptionalLong.of(1L << 30), OptionalDouble.empty()));
+    time.timePasses(HEARTBEAT);
+    assertThat(heartbeat().device()).isEqualTo(reading);
+  }
+
+  @Test
   void saysAtOnceWhereItStandsWhenItJoinsAgain() throws InterruptedException {
     ActorRef<ToWorker> worker = join();
     worker.tell(new Assign(assignment(FIRST)));
@@ -408,6 +430,7 @@ class AgentTest {
                 1,
                 run,
                 thread,
+                () -> reading,
                 spool,
                 letters,
                 refusals.ref()::tell)));

@@ -35,6 +35,9 @@ import dev.archipelago.worker.engine.EngineException;
 import dev.archipelago.worker.engine.FaultInjection;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.evaluate.Evaluations;
+import dev.archipelago.worker.measure.gpu.Driver;
+import dev.archipelago.worker.measure.gpu.FakeGpus;
+import dev.archipelago.worker.measure.gpu.GpuMeter;
 import dev.archipelago.worker.weights.Safetensors;
 import dev.archipelago.worker.weights.WeightStore;
 import dev.archipelago.worker.weights.WeightStores;
@@ -77,6 +80,21 @@ class TrialRunnerTest {
     assertThat(measurement.engine()).isEqualTo("fake");
     assertThat(measurement.device()).isEqualTo("cpu");
     assertThat(engine.open()).isZero();
+  }
+
+  /** The meter counts ten joules a look: one before the training and one after it. */
+  @Test
+  void tellsWhatTheDeviceDrewInTraining() {
+    GpuMeter meter =
+        GpuMeter.start(new FakeGpus(new Driver("580", 130), FakeGpus.H200), FakeGpus.H200);
+    Evaluations metered =
+        new Evaluations(DATASETS, new WeightStores.Directory(weights), System::nanoTime, meter);
+    TrialRunner runner = new TrialRunner(engine, FaultInjection.NONE, metered, System::nanoTime);
+    Outcome outcome =
+        runner.run(assignment(Stage.SEARCH), progress::add, () -> false).orElseThrow();
+    meter.close();
+    assertThat(completed(outcome).energyJoules()).hasValue(10);
+    assertThat(completed(run(assignment(Stage.SEARCH))).energyJoules()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.archipelago.worker.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.protocol.device.Device;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.wire.Fixtures;
 import dev.archipelago.protocol.wire.ProtocolVersion;
@@ -111,6 +112,7 @@ class WorkerProcessTest {
         "127.0.0.1",
         0,
         1,
+        Device.of("cpu", "", 0),
         0,
         List.of(),
         directory.resolve("datasets"),

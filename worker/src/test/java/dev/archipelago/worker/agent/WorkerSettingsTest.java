@@ -3,6 +3,7 @@ package dev.archipelago.worker.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.archipelago.protocol.device.Device;
 import dev.archipelago.worker.weights.WeightStores;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,7 @@ class WorkerSettingsTest {
         "127.0.0.1",
         0,
         1,
+        Device.of("cpu", "", 0),
         0,
         List.of(),
         Path.of("datasets"),

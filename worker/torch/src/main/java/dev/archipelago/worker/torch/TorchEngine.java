@@ -1,5 +1,6 @@
 package dev.archipelago.worker.torch;
 
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
@@ -9,6 +10,7 @@ import dev.archipelago.worker.engine.Initializer;
 import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
+import java.util.Set;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -33,6 +35,9 @@ public final class TorchEngine implements Engine {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+
+  /** Of every engine of this kind, also before its library is loaded. */
+  public static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
   /** Before libtorch is touched. */
   private static final TorchBuild BUILD = TorchBuild.chosen();
@@ -81,6 +86,11 @@ public final class TorchEngine implements Engine {
   @Override
   public String device() {
     return device;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAPABILITIES;
   }
 
   /**
