@@ -9,6 +9,7 @@ import dev.archipelago.protocol.space.Operation;
 import dev.archipelago.protocol.space.PlanBuilder;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.protocol.space.Task;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Training;
 import dev.archipelago.protocol.trial.Training.Augmentation;
 import dev.archipelago.worker.data.ImageSet;
@@ -60,7 +61,8 @@ public final class EngineBench {
       Augmentation augmentation,
       NetworkPlan plan,
       BareNet bare,
-      int batch) {
+      int batch,
+      Precision precision) {
 
     Training training() {
       return new Training(
@@ -71,7 +73,13 @@ public final class EngineBench {
           TRAINING.weightDecay(),
           TRAINING.gradientClip(),
           augmentation,
-          1);
+          1,
+          precision);
+    }
+
+    /** How much losses of the two may differ: bf16 keeps 8 bits, and the bare loop has float32. */
+    double tolerance() {
+      return precision == Precision.FLOAT32 ? 1e-3 : 3e-2;
     }
   }
 
@@ -89,18 +97,24 @@ public final class EngineBench {
 
   /**
    * @param arguments rounds (default 11), seconds a round (1), device (cpu), batches separated by
-   *     commas (64)
+   *     commas (64), the product's precisions (float32; the bare loop's is always float32)
    */
   public static void main(String[] arguments) {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11;
     double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
     String device = arguments.length > 2 ? arguments[2] : "cpu";
     String batches = arguments.length > 3 ? arguments[3] : "64";
+    String precisions = arguments.length > 4 ? arguments[4] : "float32";
     List<Result> results = new ArrayList<>();
     try (Engine engine = new TorchEngine(device, 0)) {
       for (String batch : batches.split(",")) {
-        for (Case one : cases(device, Integer.parseInt(batch))) {
-          results.add(compare(engine, one, rounds, seconds));
+        for (String label : precisions.split(",")) {
+          Precision precision =
+              Precision.labelled(label)
+                  .orElseThrow(() -> new IllegalArgumentException("no precision " + label));
+          for (Case one : cases(device, Integer.parseInt(batch), precision)) {
+            results.add(compare(engine, one, rounds, seconds));
+          }
         }
       }
     }
@@ -108,7 +122,7 @@ public final class EngineBench {
     System.out.println(json(results, rounds, device));
   }
 
-  private static List<Case> cases(String device, int batch) {
+  private static List<Case> cases(String device, int batch, Precision precision) {
     List<Case> cases = new ArrayList<>();
     for (Shape input : List.of(new Shape(1, 28, 28), new Shape(3, 32, 32))) {
       Task task = new Task(input, CLASSES);
@@ -121,7 +135,8 @@ public final class EngineBench {
               augmentation,
               plain(task),
               BareNet.plain(input.channels(), CLASSES, device),
-              batch));
+              batch,
+              precision));
       cases.add(
           new Case(
               "cells",
@@ -129,7 +144,8 @@ public final class EngineBench {
               augmentation,
               cells(task),
               BareNet.cell(input.channels(), CLASSES, device),
-              batch));
+              batch,
+              precision));
     }
     return cases;
   }
@@ -166,7 +182,7 @@ public final class EngineBench {
     TrainingBatches check = images(one, 4, Augmentation.NONE);
     List<Batch> batches = batches(check, one, 4);
     long[] shape = {one.input().channels(), one.input().height(), one.input().width()};
-    try (Network network = engine.compile(one.plan(), 1, 1);
+    try (Network network = engine.compile(one.plan(), 1, 1, one.precision());
         BareLoop bare =
             new BareLoop(
                 one.bare(),
@@ -219,7 +235,7 @@ public final class EngineBench {
     for (int i = 0; i < batches.size(); i++) {
       double product = network.step(batches.get(i), sgd);
       double other = bare.step(i);
-      if (!(Math.abs(product - other) < 1e-3 * other)) {
+      if (!(Math.abs(product - other) < one.tolerance() * other)) {
         throw new IllegalStateException(
             "%s: step %d has loss %f, by hand %f".formatted(one.name(), i, product, other));
       }
@@ -310,8 +326,12 @@ public final class EngineBench {
       numbers.put("imagesPerSecond", result.imagesPerSecond());
       StringBuilder text =
           new StringBuilder(
-              "{\"net\": \"%s\", \"input\": \"%s\", \"batch\": %d, \"precision\": \"float32\""
-                  .formatted(result.of().name(), result.of().input(), result.of().batch()));
+              "{\"net\": \"%s\", \"input\": \"%s\", \"batch\": %d, \"precision\": \"%s\""
+                  .formatted(
+                      result.of().name(),
+                      result.of().input(),
+                      result.of().batch(),
+                      result.of().precision().label()));
       numbers.forEach((name, value) -> text.append(", \"%s\": %s".formatted(name, number(value))));
       cases.add(text.append('}').toString());
     }

@@ -3,7 +3,6 @@ package dev.archipelago.deploy.device;
 import dev.archipelago.worker.measure.gpu.Driver;
 import dev.archipelago.worker.measure.gpu.Gpu;
 import dev.archipelago.worker.torch.TorchBuild;
-import dev.archipelago.worker.torch.TorchNatives;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,8 +57,8 @@ public record EngineBuild(
         : new EngineBuild(
             engine,
             "libtorch",
-            TorchNatives.isForCuda(),
-            TorchNatives.CUDA,
+            !(TorchBuild.chosen() instanceof TorchBuild.Cpu),
+            TorchBuild.CUDA,
             TURING,
             Integer.MAX_VALUE,
             "cuda");
@@ -82,7 +81,7 @@ public record EngineBuild(
     if (forCuda
         && name.equals("torch")
         && TorchBuild.chosen() instanceof TorchBuild.Fallback fallback) {
-      return Optional.of(new Obstacle(fallback.reason(), fallback.remedy() + "."));
+      return Optional.of(new Obstacle(fallback.reason(), fallback.remedy()));
     }
     return forCuda
         ? Optional.empty()

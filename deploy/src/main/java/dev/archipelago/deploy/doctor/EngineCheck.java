@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class EngineCheck {
   List<Finding> examine() {
     return List.of(
-        check("libtorch", TorchEngine::onCpu), check("Deeplearning4j", Dl4jEngine::onCpu));
+        check("libtorch", TorchEngine::onCpu), check("Deeplearning4j", Dl4jEngine::onWhatIsThere));
   }
 
   private static Finding check(String library, Supplier<Engine> loading) {

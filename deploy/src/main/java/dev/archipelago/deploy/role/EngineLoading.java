@@ -61,6 +61,11 @@ final class EngineLoading implements Engine {
   }
 
   @Override
+  public boolean keepsImages() {
+    return loaded.join().keepsImages();
+  }
+
+  @Override
   public Network compile(NetworkPlan plan, long seed, int threads) {
     return loaded.join().compile(plan, seed, threads);
   }

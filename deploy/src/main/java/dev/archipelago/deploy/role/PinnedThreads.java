@@ -27,6 +27,11 @@ record PinnedThreads(Engine engine, int pinned) implements Engine {
   }
 
   @Override
+  public boolean keepsImages() {
+    return engine.keepsImages();
+  }
+
+  @Override
   public Network compile(NetworkPlan plan, long seed, int threads) {
     return engine.compile(plan, seed, pinned);
   }

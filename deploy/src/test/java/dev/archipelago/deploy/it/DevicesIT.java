@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,8 +178,8 @@ class DevicesIT {
       return List.copyOf(workers("name"));
     }
 
-    private TreeSet<String> workers(String key) {
-      TreeSet<String> found = new TreeSet<>();
+    private Set<String> workers(String key) {
+      Set<String> found = new TreeSet<>();
       api()
           .workers()
           .json()
@@ -192,7 +193,7 @@ class DevicesIT {
     }
 
     List<String> workersOf(String id) {
-      TreeSet<String> found = new TreeSet<>();
+      Set<String> found = new TreeSet<>();
       json("trials", id).path("trials").forEach(trial -> found.add(trial.path("worker").asText()));
       return List.copyOf(found);
     }

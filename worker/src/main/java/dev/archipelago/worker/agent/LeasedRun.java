@@ -4,6 +4,7 @@ import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.protocol.trial.Outcome;
 import dev.archipelago.protocol.wire.ToController.Attempt;
 import dev.archipelago.protocol.wire.ToController.Progress;
+import dev.archipelago.worker.engine.EngineLostError;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,11 +24,16 @@ final class LeasedRun implements TrialRun {
   private final TrialRun run;
   private final LeaseFile lease;
   private final Spool spool;
+  private final Runnable end;
 
-  LeasedRun(TrialRun run, LeaseFile lease, Spool spool) {
+  /**
+   * @param end ends this process at once, whose engine is lost
+   */
+  LeasedRun(TrialRun run, LeaseFile lease, Spool spool, Runnable end) {
     this.run = run;
     this.lease = lease;
     this.spool = spool;
+    this.end = end;
   }
 
   @Override
@@ -42,18 +48,24 @@ final class LeasedRun implements TrialRun {
     }
     try {
       Optional<Outcome> outcome = run.run(assignment, progress, cancelled);
-      outcome.ifPresent(this::keep);
+      outcome.ifPresent(ended -> keep(new Letter.Ended(ended), attempt));
       return outcome;
+    } catch (EngineLostError e) {
+      LOG.error("the engine is lost in {}; this process ends", attempt.trial(), e);
+      keep(new Letter.Crashed(attempt, String.valueOf(e.getMessage())), attempt);
+      lease.delete();
+      end.run();
+      return Optional.empty();
     } finally {
       lease.delete();
     }
   }
 
-  private void keep(Outcome outcome) {
+  private void keep(Letter letter, Attempt attempt) {
     try {
-      spool.keep(new Letter.Ended(outcome));
+      spool.keep(letter);
     } catch (IOException e) {
-      LOG.warn("the outcome of {} is in memory only until it is sent", outcome.trial(), e);
+      LOG.warn("what became of {} is in memory only until it is sent", attempt.trial(), e);
     }
   }
 }

@@ -36,6 +36,9 @@ public final class WorkerProcess {
 
   private static final int REFUSED = 2;
 
+  /** The process's exit code when its engine is lost: whoever watches it starts another. */
+  private static final int LOST = 70;
+
   private final ActorSystem<Agent.Command> system;
   private final CompletionStage<End> end;
 
@@ -88,7 +91,8 @@ public final class WorkerProcess {
         new LeasedRun(
             new TrialRunner(engine, faults, evaluations(settings, meter), System::nanoTime),
             slot.lease(),
-            slot.spool());
+            slot.spool(),
+            () -> Runtime.getRuntime().halt(LOST));
     CompletableFuture<String> refusal = new CompletableFuture<>();
     ActorSystem<Agent.Command> system =
         ActorSystem.create(

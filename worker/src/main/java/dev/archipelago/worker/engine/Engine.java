@@ -27,6 +27,14 @@ public interface Engine extends AutoCloseable {
   }
 
   /**
+   * Whether batches' crops suffice it, since it keeps the images of a data set where it computes;
+   * until there is no room for one. See {@link Batch#crops}.
+   */
+  default boolean keepsImages() {
+    return false;
+  }
+
+  /**
    * Builds the network with fresh weights.
    *
    * @param seed of the weights: equal seeds, plans and threads give equal weights

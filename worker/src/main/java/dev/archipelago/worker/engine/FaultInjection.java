@@ -147,6 +147,11 @@ public final class FaultInjection {
     }
 
     @Override
+    public boolean keepsImages() {
+      return engine.keepsImages();
+    }
+
+    @Override
     public Network compile(NetworkPlan plan, long seed, int threads) {
       return new FaultyNetwork(engine.compile(plan, seed, threads), fault);
     }

@@ -28,7 +28,7 @@ final class CrashDrill {
             }
             return Optional.empty();
           };
-      new LeasedRun(dying, slot.lease(), slot.spool())
+      new LeasedRun(dying, slot.lease(), slot.spool(), () -> {})
           .run(Fixtures.assignment(), progress -> {}, () -> false);
     }
   }

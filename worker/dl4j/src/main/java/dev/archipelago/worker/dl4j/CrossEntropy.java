@@ -37,8 +37,8 @@ final class CrossEntropy implements ILossFunction {
   private static double[] losses(INDArray labels, INDArray logits) {
     int examples = Math.toIntExact(logits.size(0));
     int classes = Math.toIntExact(logits.size(1));
-    FloatBuffer x = logits.dup('c').data().asNioFloat();
-    FloatBuffer y = labels.data().asNioFloat();
+    FloatBuffer x = HostMemory.of(logits.dup('c'));
+    FloatBuffer y = HostMemory.of(labels);
     double[] losses = new double[examples];
     for (int i = 0; i < examples; i++) {
       double largest = Double.NEGATIVE_INFINITY;

@@ -30,29 +30,29 @@ public final class Dl4jEngine implements Engine {
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
   }
 
-  private final String device;
+  private final Placement placement;
   private final MemoryLimit limit;
 
   /**
    * Loads the native library.
    *
-   * @param device {@code cpu}
+   * @param device {@code cpu}; {@code cuda:0} in a build with {@code -Pcuda-dl4j}
    * @param memoryLimitBytes refuse what is estimated to need more; 0 for no limit but the machine's
    * @throws IllegalArgumentException if there is no such device
    */
   public Dl4jEngine(String device, long memoryLimitBytes) {
-    if (!device.equals("cpu")) {
-      throw new IllegalArgumentException(
-          "engine dl4j runs on cpu, got \"" + device + "\": use torch for a GPU");
-    }
-    this.device = device;
+    this.placement = Placement.of(device);
     this.limit = new MemoryLimit(memoryLimitBytes);
-    Nd4j.getEnvironment(); // loads the backend
   }
 
   /** On the CPU, bounded by the machine's memory alone. */
   public static Dl4jEngine onCpu() {
     return new Dl4jEngine("cpu", 0);
+  }
+
+  /** On the first device of the backend that ND4J loads here, bounded by its memory alone. */
+  public static Dl4jEngine onWhatIsThere() {
+    return new Dl4jEngine(Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda:0", 0);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String device() {
-    return device;
+    return placement.device();
   }
 
   /**
@@ -74,6 +74,7 @@ public final class Dl4jEngine implements Engine {
     limit.check(plan, 1);
     return NativeFailure.translate(
         () -> {
+          placement.bind();
           useThreads(threads);
           Dl4jNetwork network = new Dl4jNetwork(plan, limit);
           network.load(Initializer.weights(plan, seed));

@@ -79,7 +79,7 @@ final class Dl4jNetwork implements Network {
           INDArray[] images = {feed.images(batch)};
           INDArray result = graph.output(List.of(compiled.logits()), false, images, null)[0];
           INDArray rows = result.dup('c'); // [N, classes]
-          Weights.memory(rows).get(0, logits, 0, batch.size() * classes);
+          HostMemory.of(rows).get(0, logits, 0, batch.size() * classes);
           rows.close();
           result.close();
           return result;

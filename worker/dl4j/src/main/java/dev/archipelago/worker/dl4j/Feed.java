@@ -29,7 +29,8 @@ final class Feed implements AutoCloseable {
     }
     FloatBuffer source = batch.images().duplicate();
     source.position(0).limit(batch.size() * batch.elements());
-    Weights.memory(images).put(source);
+    HostMemory.of(images).put(source);
+    HostMemory.written(images);
     return images;
   }
 
@@ -45,12 +46,13 @@ final class Feed implements AutoCloseable {
       labels.close();
       labels = Nd4j.zeros(DataType.FLOAT, batch.size(), classes);
     }
-    FloatBuffer target = Weights.memory(labels);
+    FloatBuffer target = HostMemory.of(labels);
     for (int i = 0; i < batch.size(); i++) {
       for (int j = 0; j < classes; j++) {
         target.put(i * classes + j, batch.labels()[i] == j ? 1 : 0);
       }
     }
+    HostMemory.written(labels);
     return labels;
   }
 

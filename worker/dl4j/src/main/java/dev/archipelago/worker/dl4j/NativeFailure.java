@@ -3,6 +3,7 @@ package dev.archipelago.worker.dl4j;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.EngineLostError;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +18,11 @@ final class NativeFailure {
     } catch (EngineException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      throw new EngineException(failure(e), e);
+      TrialFailure failure = failure(e);
+      if (failure.category() != Category.OUT_OF_MEMORY && EngineLostError.isMeantBy(firstLine(e))) {
+        throw new EngineLostError(firstLine(e), e);
+      }
+      throw new EngineException(failure, e);
     }
   }
 

@@ -50,9 +50,9 @@ final class Optimizer implements AutoCloseable {
    * @param batch examples in it
    */
   void update(INDArray gradients, int batch, Sgd sgd) {
-    FloatBuffer value = Weights.memory(values);
-    FloatBuffer speed = Weights.memory(velocity);
-    FloatBuffer gradient = Weights.memory(gradients);
+    FloatBuffer value = HostMemory.of(values);
+    FloatBuffer speed = HostMemory.of(velocity);
+    FloatBuffer gradient = HostMemory.of(gradients);
     double scale = 1.0 / batch;
     if (sgd.gradientClip() > 0) {
       double norm = norm(gradient) / batch;
@@ -66,6 +66,8 @@ final class Optimizer implements AutoCloseable {
         case FIXED_AT_ONE, FIXED_AT_ZERO -> {}
       }
     }
+    HostMemory.written(values);
+    HostMemory.written(velocity);
   }
 
   private double norm(FloatBuffer gradient) {

@@ -74,18 +74,15 @@ final class Weights {
               slot.layout().rows(view.shape()));
       windows.add(window);
       if (slot.role() == Role.FIXED_AT_ONE) {
+        FloatBuffer memory = HostMemory.of(values);
         for (int i = 0; i < window.length(); i++) {
-          memory(values).put(window.offset() + i, 1);
+          memory.put(window.offset() + i, 1);
         }
+        HostMemory.written(values);
       } else if (slot.role() != Role.FIXED_AT_ZERO) {
         byName.computeIfAbsent(slot.name(), name -> new ArrayList<>()).add(window);
       }
     }
-  }
-
-  /** A vector's numbers, as they lie in memory. */
-  static FloatBuffer memory(INDArray vector) {
-    return vector.data().asNioFloat().slice();
   }
 
   List<Window> windows() {
@@ -126,9 +123,10 @@ final class Weights {
 
   private static float[] copy(INDArray vector, List<Window> parts) {
     float[] copy = new float[length(parts)];
+    FloatBuffer memory = HostMemory.of(vector);
     int at = 0;
     for (Window part : parts) {
-      part.read(memory(vector), copy, at);
+      part.read(memory, copy, at);
       at += part.length();
     }
     return copy;
@@ -172,11 +170,13 @@ final class Weights {
   }
 
   private static void put(INDArray vector, List<Window> parts, float[] source) {
+    FloatBuffer memory = HostMemory.of(vector);
     int at = 0;
     for (Window part : parts) {
-      part.write(memory(vector), source, at);
+      part.write(memory, source, at);
       at += part.length();
     }
+    HostMemory.written(vector);
   }
 
   private static int length(List<Window> parts) {

@@ -3,6 +3,7 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.trial.TrialFailure;
 import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.EngineLostError;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,13 +18,21 @@ final class NativeFailure {
     } catch (EngineException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      throw new EngineException(failure(e), e);
+      TrialFailure failure = failure(e);
+      if (failure.category() != Category.OUT_OF_MEMORY && EngineLostError.isMeantBy(firstLine(e))) {
+        throw new EngineLostError(firstLine(e), e);
+      }
+      throw new EngineException(failure, e);
     }
+  }
+
+  static boolean isOutOfMemory(Throwable cause) {
+    return cause instanceof OutOfMemoryError || speaksOfMemory(firstLine(cause));
   }
 
   static TrialFailure failure(Throwable cause) {
     String message = firstLine(cause);
-    if (cause instanceof OutOfMemoryError || speaksOfMemory(message)) {
+    if (isOutOfMemory(cause)) {
       return new TrialFailure(
           Category.OUT_OF_MEMORY,
           false,

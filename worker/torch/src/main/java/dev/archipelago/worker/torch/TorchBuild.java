@@ -11,6 +11,8 @@ import java.util.Optional;
  * builds. So this is decided once, as a whole, before anything of libtorch is loaded.
  */
 public sealed interface TorchBuild {
+  /** The release of CUDA that the build for GPUs is made for, 13.0 as 130. */
+  int CUDA = 130;
 
   /** For GPUs. */
   record Cuda() implements TorchBuild {}

@@ -11,7 +11,6 @@ import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
 import java.util.Set;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.slf4j.Logger;
@@ -49,6 +48,7 @@ public final class TorchEngine implements Engine {
   }
 
   private final String device;
+  private final Place place;
   private final MemoryLimit limit;
 
   /**
@@ -70,7 +70,22 @@ public final class TorchEngine implements Engine {
     }
     this.device = device;
     this.limit = new MemoryLimit(memoryLimitBytes);
+    this.place = Place.of(device);
+    if (place.device().is_cuda()) {
+      computeTheSameEachTime();
+    }
     torch.globalContext().setUserEnabledNNPACK(false); // it floods standard error, and is no faster
+  }
+
+  /**
+   * As far as a GPU can: the same algorithms each time, and float32 where float32 is asked for, not
+   * TF32's 10 bits. Decision 0012 says what this costs, and what still varies.
+   */
+  private static void computeTheSameEachTime() {
+    torch.globalContext().setBenchmarkCuDNN(false);
+    torch.globalContext().setDeterministicCuDNN(true);
+    torch.globalContext().setAllowTF32CuDNN(false);
+    torch.globalContext().setAllowTF32CuBLAS(false);
   }
 
   /** On the CPU, bounded by the machine's memory alone. */
@@ -110,7 +125,7 @@ public final class TorchEngine implements Engine {
     return NativeFailure.translate(
         () -> {
           torch.set_num_threads(threads);
-          TorchNetwork network = new TorchNetwork(plan, new Device(device), limit, precision);
+          TorchNetwork network = new TorchNetwork(plan, place, limit, precision);
           network.load(Initializer.weights(plan, seed));
           return network;
         });
@@ -135,14 +150,20 @@ public final class TorchEngine implements Engine {
         () -> {
           torch.set_num_threads(threads);
           TorchSharedNetwork network =
-              new TorchSharedNetwork(
-                  supernet, new Device(device), limit, ScalarType.Float, precision);
+              new TorchSharedNetwork(supernet, place, limit, ScalarType.Float, precision);
           network.load(Initializer.weights(supernet.plan(), seed));
           return network;
         });
   }
 
-  /** Nothing is held between networks. */
+  /** Between networks, images are kept on a GPU. */
   @Override
-  public void close() {}
+  public boolean keepsImages() {
+    return place.galleries().map(Galleries::haveRoom).orElse(false);
+  }
+
+  @Override
+  public void close() {
+    place.close();
+  }
 }

@@ -39,16 +39,15 @@ final class TorchNetwork implements Network {
   /**
    * @param precision of its training steps
    */
-  TorchNetwork(NetworkPlan plan, Device device, MemoryLimit limit, Precision precision) {
+  TorchNetwork(NetworkPlan plan, Place place, MemoryLimit limit, Precision precision) {
     this.plan = plan;
     this.classes = plan.classes();
     this.cost = PlanCost.of(plan);
     this.limit = limit;
-    this.device = device;
+    this.device = place.device();
     this.lifetime = new PointerScope();
     boolean built = false;
     try {
-      lifetime.attach(device);
       TensorOptions options =
           new TensorOptions()
               .dtype(new ScalarTypeOptional(ScalarType.Float))
@@ -56,7 +55,7 @@ final class TorchNetwork implements Network {
       this.weights = new Weights(plan, options);
       this.passage = new Program(plan, weights).along(Selection.none());
       this.step = new TrainingStep(weights, precision, device);
-      this.feed = new Feed(plan.input(), device, ScalarType.Float);
+      this.feed = new Feed(plan.input(), place, ScalarType.Float);
       built = true;
     } finally {
       if (built) {

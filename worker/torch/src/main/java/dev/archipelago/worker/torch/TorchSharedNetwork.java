@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -54,11 +53,7 @@ final class TorchSharedNetwork implements SharedNetwork {
    * @param precision of its training steps
    */
   TorchSharedNetwork(
-      Supernet supernet,
-      Device device,
-      MemoryLimit limit,
-      ScalarType numbers,
-      Precision precision) {
+      Supernet supernet, Place place, MemoryLimit limit, ScalarType numbers, Precision precision) {
     this.plan = supernet.plan();
     this.rows = supernet.rows();
     this.classes = plan.classes();
@@ -67,15 +62,14 @@ final class TorchSharedNetwork implements SharedNetwork {
     this.lifetime = new PointerScope();
     boolean built = false;
     try {
-      lifetime.attach(device);
       this.options =
           new TensorOptions()
               .dtype(new ScalarTypeOptional(numbers))
-              .device(new DeviceOptional(device));
+              .device(new DeviceOptional(place.device()));
       this.weights = new Weights(plan, options);
       this.program = new Program(plan, weights);
-      this.step = new TrainingStep(weights, precision, device);
-      this.feed = new Feed(plan.input(), device, numbers);
+      this.step = new TrainingStep(weights, precision, place.device());
+      this.feed = new Feed(plan.input(), place, numbers);
       this.updates = new long[plan.parameters().size()];
       built = true;
     } finally {

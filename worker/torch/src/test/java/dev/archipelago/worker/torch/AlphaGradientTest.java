@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class AlphaGradientTest {
     TorchEngine.onCpu().close(); // loads the library
     TorchSharedNetwork fresh =
         new TorchSharedNetwork(
-            supernet, new Device("cpu"), new MemoryLimit(0), ScalarType.Double, Precision.FLOAT32);
+            supernet, Place.of("cpu"), new MemoryLimit(0), ScalarType.Double, Precision.FLOAT32);
     fresh.load(Initializer.weights(supernet.plan(), 5));
     for (int i = 0; i < 3; i++) {
       fresh.step(training, mixture(alphas(), Optional.empty()), new Sgd(0.05, 0.9, 0, 0));

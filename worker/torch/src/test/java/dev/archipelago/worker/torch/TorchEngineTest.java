@@ -11,6 +11,7 @@ import dev.archipelago.protocol.trial.TrialFailure.Category;
 import dev.archipelago.worker.engine.Engine;
 import dev.archipelago.worker.engine.EngineContract;
 import dev.archipelago.worker.engine.EngineException;
+import dev.archipelago.worker.engine.EngineLostError;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest extends EngineContract {
@@ -63,5 +64,24 @@ class TorchEngineTest extends EngineContract {
         .endsWith("mat1 and mat2");
     assertThat(NativeFailure.failure(new RuntimeException("mat1 and mat2")).category())
         .isEqualTo(Category.INVALID_PLAN);
+  }
+
+  @Test
+  void anErrorOfCudaThatLastsIsNoTrialsFailure() {
+    assertThatThrownBy(
+            () ->
+                NativeFailure.translate(
+                    () -> {
+                      throw new RuntimeException("CUDA error: device-side assert triggered\nat");
+                    }))
+        .isInstanceOf(EngineLostError.class)
+        .hasMessage("CUDA error: device-side assert triggered");
+    assertThatThrownBy(
+            () ->
+                NativeFailure.translate(
+                    () -> {
+                      throw new RuntimeException("CUDA error: out of memory");
+                    }))
+        .isInstanceOf(EngineException.class);
   }
 }
