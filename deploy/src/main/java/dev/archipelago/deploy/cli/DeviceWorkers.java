@@ -38,6 +38,9 @@ record DeviceWorkers(
 
   /** Returns when the user has had enough. */
   int run() {
+    if (flags.containsKey("device")) {
+      throw CommandException.badInput("--device and --devices exclude each other: give one");
+    }
     List<Choice> choices =
         DeviceList.parse(
             config.devices(), () -> host.roles().devices(config.engine()), "--devices");
@@ -83,7 +86,7 @@ record DeviceWorkers(
               arguments.addAll(List.of("--" + key, text(value)));
             }
           });
-      members.add(new Member(name, arguments));
+      members.add(new Member(name, choice.id(), arguments));
     }
     return members;
   }

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.device;
 
 import dev.archipelago.worker.measure.gpu.Driver;
 import dev.archipelago.worker.measure.gpu.Gpu;
+import dev.archipelago.worker.measure.gpu.SharedLibraries;
 import dev.archipelago.worker.torch.TorchBuild;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param oldest compute capability that it has programs for, 7.5 as 75
  * @param newest likewise
  * @param profile of Maven that builds it for GPUs
+ * @param missing libraries that it needs of the system and that are not there
  */
 public record EngineBuild(
     String name,
@@ -25,7 +27,8 @@ public record EngineBuild(
     int cuda,
     int oldest,
     int newest,
-    String profile) {
+    String profile,
+    List<String> missing) {
 
   /** CUDA 13 has given up what is older than Turing. */
   private static final int TURING = 75;
@@ -34,6 +37,13 @@ public record EngineBuild(
   private static final int ADA = 89;
 
   private static final int CUDA_OF_ND4J = 116;
+
+  private static final List<String> LIBRARIES_OF_ND4J =
+      List.of("libcudart.so.11.0", "libcublas.so.11", "libcusolver.so.11", "libcusparse.so.11");
+
+  public EngineBuild {
+    missing = List.copyOf(missing);
+  }
 
   /**
    * What is wrong with a GPU, and what to do about it.
@@ -46,14 +56,7 @@ public record EngineBuild(
   /** Of an engine that may or may not be in this build. */
   public static EngineBuild of(String engine) {
     return engine.equals("dl4j")
-        ? new EngineBuild(
-            engine,
-            "ND4J",
-            has("org/nd4j/linalg/jcublas/JCublasBackend.class"),
-            CUDA_OF_ND4J,
-            0,
-            ADA,
-            "cuda-dl4j")
+        ? nd4j(has("org/nd4j/linalg/jcublas/JCublasBackend.class"))
         : new EngineBuild(
             engine,
             "libtorch",
@@ -61,7 +64,20 @@ public record EngineBuild(
             TorchBuild.CUDA,
             TURING,
             Integer.MAX_VALUE,
-            "cuda");
+            "cuda",
+            List.of()); // TorchBuild has looked
+  }
+
+  private static EngineBuild nd4j(boolean forCuda) {
+    return new EngineBuild(
+        "dl4j",
+        "ND4J",
+        forCuda,
+        CUDA_OF_ND4J,
+        0,
+        ADA,
+        "cuda-dl4j",
+        forCuda ? SharedLibraries.missing(LIBRARIES_OF_ND4J) : List.of());
   }
 
   /** The engines that this build has. */
@@ -82,6 +98,13 @@ public record EngineBuild(
         && name.equals("torch")
         && TorchBuild.chosen() instanceof TorchBuild.Fallback fallback) {
       return Optional.of(new Obstacle(fallback.reason(), fallback.remedy()));
+    }
+    if (forCuda && !missing.isEmpty()) {
+      return Optional.of(
+          new Obstacle(
+              "CUDA %s's libraries are not all there: %s is missing"
+                  .formatted(Driver.dotted(cuda), String.join(", ", missing)),
+              "Install them, and name their directory in LD_LIBRARY_PATH."));
     }
     return forCuda
         ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.archipelago.deploy.embedded;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class ChildJvm {
    * kernel and pays for it in page faults; idle OpenMP threads otherwise spin; and CUDA otherwise
    * numbers its devices in another order than the driver.
    */
-  static final Map<String, String> ENVIRONMENT =
+  private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "33554432",
@@ -23,6 +24,18 @@ final class ChildJvm {
           "CUDA_DEVICE_ORDER", "PCI_BUS_ID");
 
   private ChildJvm() {}
+
+  /**
+   * That, for a process on a device: ND4J, where it is built for GPUs, takes one unless it is told
+   * otherwise before it starts.
+   */
+  static Map<String, String> environment(String device) {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    if (device.equals("cpu")) {
+      environment.put("BACKEND_PRIORITY_CPU", "1000");
+    }
+    return environment;
+  }
 
   /**
    * The command line up to the main class's arguments.

@@ -29,7 +29,7 @@ record WorkerCommand(DataDirectory directory, String mainClass, Staff staff)
   public Process launch(String name, boolean spare) throws IOException {
     Files.createDirectories(crashes());
     ProcessBuilder builder = new ProcessBuilder(command(name, spare));
-    builder.environment().putAll(ChildJvm.ENVIRONMENT);
+    builder.environment().putAll(ChildJvm.environment(device(name)));
     builder.environment().put(THREADS, "1");
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));

@@ -32,9 +32,10 @@ public final class WorkerGroup implements AutoCloseable {
   /**
    * A worker.
    *
+   * @param device that the arguments name
    * @param arguments of the program
    */
-  public record Member(String name, List<String> arguments) {
+  public record Member(String name, String device, List<String> arguments) {
     public Member {
       arguments = List.copyOf(arguments);
     }
@@ -96,7 +97,7 @@ public final class WorkerGroup implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT);
-      ChildJvm.ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+      ChildJvm.environment(member.device()).forEach(builder.environment()::putIfAbsent);
       builder.environment().putAll(environment);
       return builder.start();
     }

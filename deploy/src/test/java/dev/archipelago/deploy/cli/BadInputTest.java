@@ -161,6 +161,7 @@ class BadInputTest {
     assertRefused(
         cli.run("worker", "--device", "cuda:1"), "--device cuda:1", "CPUs only", "There is: cpu");
     assertRefused(cli.run("worker", "--devices", "2cpu"), "no list of devices", "2xcpu");
+    assertRefused(cli.run("worker", "--devices", "2xcpu", "--device", "cpu"), "give one");
     assertRefused(cli.run("worker", "--devices", "cuda:0"), "--devices cuda:0", "CPUs only");
     assertRefused(
         cli.run(Map.of("ARCHIPELAGO_ROLE", "controller", "ARCHIPELAGO_HTTP_PORT", "x")),

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class DevicesTest {
   private static final EngineBuild GPU_BUILD =
-      new EngineBuild("torch", "libtorch", true, 130, 75, Integer.MAX_VALUE, "cuda");
+      new EngineBuild("torch", "libtorch", true, 130, 75, Integer.MAX_VALUE, "cuda", List.of());
   private static final EngineBuild CPU_BUILD =
-      new EngineBuild("torch", "libtorch", false, 130, 75, Integer.MAX_VALUE, "cuda");
+      new EngineBuild("torch", "libtorch", false, 130, 75, Integer.MAX_VALUE, "cuda", List.of());
   private static final EngineBuild ND4J =
-      new EngineBuild("dl4j", "ND4J", true, 116, 0, 89, "cuda-dl4j");
+      new EngineBuild("dl4j", "ND4J", true, 116, 0, 89, "cuda-dl4j", List.of());
   private static final Gpus NO_DRIVER =
       new Gpus.None("no NVIDIA driver (libnvidia-ml.so.1 not found)", "Install it.");
 

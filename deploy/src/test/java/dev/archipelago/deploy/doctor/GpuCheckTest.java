@@ -33,7 +33,7 @@ class GpuCheckTest {
 
   @Test
   void listsTheGpusAndWhatEachEngineCanUse() {
-    EngineBuild nd4j = new EngineBuild("dl4j", "ND4J", true, 116, 0, 89, "cuda-dl4j");
+    EngineBuild nd4j = new EngineBuild("dl4j", "ND4J", true, 116, 0, 89, "cuda-dl4j", List.of());
     List<Finding> findings =
         GpuCheck.examine(
             FakeGpus.with(H200, A100),
@@ -82,6 +82,7 @@ class GpuCheckTest {
   }
 
   private static EngineBuild torch(boolean forCuda) {
-    return new EngineBuild("torch", "libtorch", forCuda, 130, 75, Integer.MAX_VALUE, "cuda");
+    return new EngineBuild(
+        "torch", "libtorch", forCuda, 130, 75, Integer.MAX_VALUE, "cuda", List.of());
   }
 }

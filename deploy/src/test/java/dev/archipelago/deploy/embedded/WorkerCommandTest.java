@@ -28,7 +28,10 @@ class WorkerCommandTest {
         .endsWith("Main", "torch", root.toString(), "worker", "cpu");
     assertThat(command.command("worker-2", false)).endsWith("worker", "cuda:1");
     assertThat(command.command(Crew.SPARE, true)).endsWith("spare", "cpu");
-    assertThat(ChildJvm.ENVIRONMENT).containsEntry("MALLOC_ARENA_MAX", "1");
+    assertThat(ChildJvm.environment("cuda:0"))
+        .containsEntry("MALLOC_ARENA_MAX", "1")
+        .doesNotContainKey("BACKEND_PRIORITY_CPU");
+    assertThat(ChildJvm.environment("cpu")).containsEntry("BACKEND_PRIORITY_CPU", "1000");
   }
 
   @Test

@@ -19,17 +19,13 @@ public final class Batch {
   private Contents contents;
 
   private static final class Contents {
-    private final FloatBuffer images; // [N, C, H, W], direct
     private final int[] labels; // [N]
+    private @Nullable FloatBuffer images; // [N, C, H, W], direct; taken when it is needed
     private int size;
     private @Nullable Crops crops; // kept for its memory, too
     private boolean isCropped; // as crops, and not yet as floats
 
-    Contents(int capacity, int elements) {
-      this.images =
-          ByteBuffer.allocateDirect(Math.multiplyExact(capacity, elements) * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+    Contents(int capacity) {
       this.labels = new int[capacity];
     }
   }
@@ -37,16 +33,24 @@ public final class Batch {
   public Batch(int capacity, int elements) {
     this.capacity = capacity;
     this.elements = elements;
-    this.contents = new Contents(capacity, elements);
+    this.contents = new Contents(capacity);
   }
 
   /** As floats, which the caller may change: from now on the batch is no crops any more. */
   public FloatBuffer images() {
+    FloatBuffer images = contents.images;
+    if (images == null) {
+      images =
+          ByteBuffer.allocateDirect(Math.multiplyExact(capacity, elements) * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      contents.images = images;
+    }
     if (contents.isCropped && contents.crops != null) {
-      contents.crops.paint(contents.size, contents.images);
+      contents.crops.paint(contents.size, images);
     }
     contents.isCropped = false;
-    return contents.images;
+    return images;
   }
 
   /** Writes an example's image as a crop; all of the batch's are of one gallery. */

@@ -18,6 +18,7 @@ public final class EngineLostError extends Error {
   public static boolean isMeantBy(String message) {
     String text = message.toLowerCase(Locale.ROOT);
     return text.contains("cuda error")
+        || text.contains("cuda driver error")
         || text.contains("cudaerror")
         || text.contains("illegal memory access")
         || text.contains("execution_failed"); // of cuDNN and cuBLAS

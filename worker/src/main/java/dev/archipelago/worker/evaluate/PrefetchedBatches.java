@@ -84,6 +84,9 @@ final class PrefetchedBatches implements BatchSource {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw e;
     }
   }

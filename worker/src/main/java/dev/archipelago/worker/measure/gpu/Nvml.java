@@ -15,12 +15,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The GPUs of this machine by NVIDIA's Management Library, which comes with the driver and is
  * called through JNA.
  */
 public final class Nvml implements GpuMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(Nvml.class);
 
   /** As the driver installs it on Linux, and on Windows. */
   private static final String LINUX = "libnvidia-ml.so.1";
@@ -177,32 +180,39 @@ public final class Nvml implements GpuMonitor {
     check("nvmlDeviceGetCount_v2", call(() -> library.nvmlDeviceGetCount_v2(count)));
     List<Gpu> found = new ArrayList<>();
     for (int i = 0; i < count.getValue(); i++) {
-      int index = i;
-      PointerByReference device = new PointerByReference();
-      check(
-          "nvmlDeviceGetHandleByIndex_v2",
-          call(() -> library.nvmlDeviceGetHandleByIndex_v2(index, device)));
-      byte[] uuid = new byte[TEXT_BYTES];
-      check(
-          "nvmlDeviceGetUUID",
-          call(() -> library.nvmlDeviceGetUUID(device.getValue(), uuid, uuid.length)));
-      found.add(describe(device.getValue(), index, Native.toString(uuid, "UTF-8")));
+      try {
+        found.add(describe(i));
+      } catch (NvmlException e) { // lost, or another's: the count has those, too
+        LOG.warn("GPU {} is left out: {}", i, e.getMessage());
+      }
     }
     return List.copyOf(found);
+  }
+
+  private Gpu describe(int index) throws NvmlException {
+    PointerByReference device = new PointerByReference();
+    check(
+        "nvmlDeviceGetHandleByIndex_v2",
+        call(() -> library.nvmlDeviceGetHandleByIndex_v2(index, device)));
+    byte[] uuid = new byte[TEXT_BYTES];
+    check(
+        "nvmlDeviceGetUUID",
+        call(() -> library.nvmlDeviceGetUUID(device.getValue(), uuid, uuid.length)));
+    return describe(device.getValue(), index, Native.toString(uuid, "UTF-8"));
   }
 
   private Gpu describe(Pointer device, int index, String uuid) throws NvmlException {
     byte[] name = new byte[TEXT_BYTES];
     check("nvmlDeviceGetName", call(() -> library.nvmlDeviceGetName(device, name, name.length)));
     NvmlLibrary.Memory memory = new NvmlLibrary.Memory();
-    check("nvmlDeviceGetMemoryInfo", call(() -> library.nvmlDeviceGetMemoryInfo(device, memory)));
+    long bytes = tells(() -> library.nvmlDeviceGetMemoryInfo(device, memory)) ? memory.total : 0;
     IntByReference major = new IntByReference();
     IntByReference minor = new IntByReference();
     int capability =
         tells(() -> library.nvmlDeviceGetCudaComputeCapability(device, major, minor))
             ? major.getValue() * 10 + minor.getValue()
             : 0;
-    return new Gpu(index, uuid, Native.toString(name, "UTF-8"), memory.total, capability);
+    return new Gpu(index, uuid, Native.toString(name, "UTF-8"), bytes, capability);
   }
 
   private Pointer handle(String uuid) throws NvmlException {

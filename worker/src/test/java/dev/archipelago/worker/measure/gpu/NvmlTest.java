@@ -63,9 +63,14 @@ class NvmlTest {
     Gpus.None unloaded = none(open("-DINIT=9"));
     assertThat(unloaded.why()).contains("the NVIDIA driver is not loaded");
     assertThat(unloaded.remedy()).contains("modprobe nvidia");
-    assertThat(none(open("-DCOUNT=3")).why())
-        .isEqualTo(
-            "the NVIDIA driver does not answer (nvmlDeviceGetHandleByIndex_v2: invalid argument)");
+  }
+
+  @Test
+  void aGpuThatDoesNotAnswerLeavesTheOthers() throws Exception {
+    try (GpuMonitor all = ((Gpus.Watched) open()).monitor();
+        GpuMonitor some = ((Gpus.Watched) open("-DCOUNT=3")).monitor()) {
+      assertThat(some.gpus()).hasSize(2).isEqualTo(all.gpus());
+    }
   }
 
   @Test

@@ -35,9 +35,7 @@ final class Feed {
             .galleries()
             .flatMap(
                 galleries -> batch.crops().flatMap(crops -> galleries.cut(crops, batch.size())));
-    return cut.isPresent()
-        ? cut.get().to(precision).contiguous(MemoryFormat.ChannelsLast)
-        : copied(batch);
+    return cut.isPresent() ? cut.get().to(precision) : copied(batch);
   }
 
   private Tensor copied(Batch batch) {

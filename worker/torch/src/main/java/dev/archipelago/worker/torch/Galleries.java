@@ -3,6 +3,7 @@ package dev.archipelago.worker.torch;
 import dev.archipelago.protocol.space.Shape;
 import dev.archipelago.worker.engine.Crops;
 import dev.archipelago.worker.engine.Gallery;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +43,11 @@ final class Galleries implements AutoCloseable {
 
   /** A data set's pixels. */
   private static final class Held {
-    private final byte[] pixels; // its identity
+    private final WeakReference<byte[]> pixels; // whose tensor this is
     private final Tensor tensor; // [N, C, H, W], bytes
 
     Held(byte[] pixels, Tensor tensor) {
-      this.pixels = pixels;
+      this.pixels = new WeakReference<>(pixels);
       this.tensor = tensor;
     }
   }
@@ -56,15 +58,27 @@ final class Galleries implements AutoCloseable {
   }
 
   /**
-   * The first crops as a tensor of the caller's scope, [N, C, H, W], floats; empty where the device
-   * has no room for their gallery.
+   * The first crops as a tensor of the caller's scope, [N, C, H, W], floats, channels last; empty
+   * where the device has no room for their gallery.
    */
   Optional<Tensor> cut(Crops crops, int examples) {
     Gallery gallery = crops.gallery();
     return pixels(gallery.pixels()).map(pixels -> cut(crops, examples, pixels));
   }
 
+  /** All but the result is freed here: it would take ten times the result's memory. */
   private Tensor cut(Crops crops, int examples, Tensor pixels) {
+    Tensor result;
+    try (PointerScope scope = new PointerScope()) {
+      result = gather(crops, examples, pixels).contiguous(MemoryFormat.ChannelsLast);
+      result.retainReference(); // outlives the scope
+    }
+    PointerScope.getInnerScope().attach(result);
+    result.releaseReference();
+    return result;
+  }
+
+  private Tensor gather(Crops crops, int examples, Tensor pixels) {
     Shape shape = crops.gallery().shape();
     int channels = shape.channels();
     int height = shape.height();
@@ -136,7 +150,7 @@ final class Galleries implements AutoCloseable {
 
   private Optional<Tensor> pixels(byte[] pixels) {
     for (int i = 0; i < held.size(); i++) {
-      if (held.get(i).pixels == pixels) {
+      if (held.get(i).pixels.get() == pixels) {
         held.add(0, held.remove(i));
         return Optional.of(held.get(0).tensor);
       }
@@ -150,7 +164,7 @@ final class Galleries implements AutoCloseable {
     try {
       held.add(0, new Held(pixels, copied(pixels)));
       return Optional.of(held.get(0).tensor);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       if (!NativeFailure.isOutOfMemory(e)) {
         throw e;
       }
@@ -158,6 +172,7 @@ final class Galleries implements AutoCloseable {
           "{} bytes of images do not fit the device; they are copied batch by batch",
           pixels.length);
       hasRoom = false;
+      close();
       return Optional.empty();
     }
   }

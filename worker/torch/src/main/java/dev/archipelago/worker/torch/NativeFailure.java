@@ -52,7 +52,9 @@ final class NativeFailure {
         || text.contains("not enough memory")
         || text.contains("out of memory")
         || text.contains("bad_alloc")
-        || text.contains("alloc_failed");
+        || text.contains("alloc_failed")
+        || text.contains("unable to find an engine") // cuDNN, whose every plan lacked workspace
+        || text.contains("cublas_status_not_initialized");
   }
 
   /** What was said, without the native stack that follows. */

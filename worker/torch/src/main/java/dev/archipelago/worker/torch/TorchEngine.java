@@ -11,6 +11,9 @@ import dev.archipelago.worker.engine.MemoryLimit;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
 import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.slf4j.Logger;
@@ -73,8 +76,23 @@ public final class TorchEngine implements Engine {
     this.place = Place.of(device);
     if (place.device().is_cuda()) {
       computeTheSameEachTime();
+      check(place);
     }
     torch.globalContext().setUserEnabledNNPACK(false); // it floods standard error, and is no faster
+  }
+
+  /** A GPU that does not compute is to be refused before trials fail on it. */
+  private static void check(Place place) {
+    TensorOptions there = new TensorOptions().device(new DeviceOptional(place.device()));
+    try (PointerScope scope = new PointerScope()) {
+      torch.ones(new long[] {1}, there).item_double();
+    } catch (RuntimeException e) {
+      String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException(
+          "device %s cannot be used: %s. doctor says more"
+              .formatted(place.device().str().getString(), said),
+          e);
+    }
   }
 
   /**
