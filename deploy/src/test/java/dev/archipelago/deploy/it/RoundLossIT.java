@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,9 @@ class RoundLossIT {
         .doesNotHaveDuplicates();
   }
 
+  /** DARTS's takes the same way; run with {@code -Dit.excluded=none}. */
   @Test
+  @Tag("slow")
   void enasGoesOnWithThePolicyOfItsLastWholeRound() {
     List<JsonNode> rounds =
         endsAlikeWhateverIsKilled(
