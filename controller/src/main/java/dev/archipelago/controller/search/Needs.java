@@ -7,6 +7,7 @@ import dev.archipelago.protocol.space.Architecture;
 import dev.archipelago.protocol.space.Layer;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.trial.Arm;
+import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.protocol.trial.Proxy;
 import dev.archipelago.protocol.trial.Stage;
 import java.util.Optional;
@@ -59,11 +60,21 @@ record Needs(Predicate<Capability> needed) {
                   !round && isRecurrent(search.space(arm).decode(architecture, search.task()));
               case PROXIES ->
                   !round
-                      && stage == Stage.SEARCH
-                      && search.spec().schedule().rung(lineage.rung()) instanceof Rung.ZeroCost rung
-                      && rung.proxy() != Proxy.PARAMS
-                      && rung.proxy() != Proxy.FLOPS;
+                      && proxy(search, stage, lineage)
+                          .filter(score -> !score.isCount())
+                          .isPresent();
+              case BF16 ->
+                  search.spec().training().precision() == Precision.BF16
+                      && (round || proxy(search, stage, lineage).isEmpty());
             });
+  }
+
+  /** What an untrained network is scored by; empty where it is trained. */
+  private static Optional<Proxy> proxy(Search search, Stage stage, Lineage lineage) {
+    return stage == Stage.SEARCH
+            && search.spec().schedule().rung(lineage.rung()) instanceof Rung.ZeroCost rung
+        ? Optional.of(rung.proxy())
+        : Optional.empty();
   }
 
   private static boolean isRecurrent(NetworkPlan plan) {
@@ -87,6 +98,7 @@ record Needs(Predicate<Capability> needed) {
       case SUPERNETS -> "has rounds on shared weights next, and this engine runs no supernets";
       case RECURRENT -> "has a recurrent network next, and this engine runs none";
       case PROXIES -> "scores untrained networks next, and this engine computes no such proxy";
+      case BF16 -> "trains in bf16 next, and this engine does not";
     };
   }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
-import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import com.typesafe.config.ConfigFactory;
+import dev.archipelago.controller.pool.PoolUnderTest.Sent;
 import dev.archipelago.controller.search.SearchCommand;
-import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchNews;
-import dev.archipelago.controller.search.SearchRegistry;
 import dev.archipelago.controller.spec.Placement;
 import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.device.Device;
@@ -22,26 +19,19 @@ import dev.archipelago.protocol.wire.ProtocolVersion;
 import dev.archipelago.protocol.wire.ToController;
 import dev.archipelago.protocol.wire.ToController.WorkerDescription;
 import dev.archipelago.protocol.wire.ToWorker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Two GPUs of different memory and two CPUs, and searches that may use some of them. */
 class MixedFleetTest {
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ManualTime.config()
-              .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
-              .withFallback(ConfigFactory.load()));
+  private static final ActorTestKit KIT = PoolUnderTest.kit();
   private static final ManualTime TIME = ManualTime.get(KIT.system());
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final long GIB = 1L << 30;
 
   /** The oldest first. */
@@ -63,21 +53,7 @@ class MixedFleetTest {
           "cpu-1", Device.of("cpu", "AMD EPYC 9654", 128 * GIB),
           "cpu-2", Device.of("cpu", "AMD EPYC 9654", 128 * GIB));
 
-  /** What the pool sent to a search. */
-  private record Sent(SearchId search, SearchCommand command) {}
-
-  private final AtomicLong nanos = new AtomicLong();
-  private final TestProbe<Sent> searches = KIT.createTestProbe(Sent.class);
-  private final TestProbe<ToWorker> worker = KIT.createTestProbe(ToWorker.class);
-  private final ActorRef<PoolCommand> pool =
-      KIT.spawn(
-          WorkPool.create(
-              new WorkPool.Surroundings(
-                  (id, command) -> searches.getRef().tell(new Sent(id, command)),
-                  new NoSearches(),
-                  HEARTBEAT,
-                  Runnable::run,
-                  nanos::get)));
+  private final PoolUnderTest pool = new PoolUnderTest(KIT, List.of());
 
   @AfterAll
   static void stop() {
@@ -130,7 +106,7 @@ class MixedFleetTest {
     pull("rtx", 1);
     pull("cpu-1", 1);
 
-    assertThat(workers())
+    assertThat(pool.workers())
         .contains("search " + LARGE + " wants cuda, at least 64 GiB; this is of 24.0 GiB")
         .contains("search " + LARGE + " wants cuda, at least 64 GiB; this is cpu;")
         .contains("wants a device named \\\"h100\\\", engine dl4j; this is AMD EPYC 9654, engine")
@@ -143,7 +119,7 @@ class MixedFleetTest {
     offer(LARGE, LARGE_CUDA);
     hello("h200", DEVICES.get("h200"), Set.of(), 8 * GIB);
     pull("h200", 1);
-    assertThat(workers()).contains("this is of 8.0 GiB");
+    assertThat(pool.workers()).contains("this is of 8.0 GiB");
   }
 
   @Test
@@ -154,7 +130,7 @@ class MixedFleetTest {
     assertThat(asked()).isEqualTo(Map.entry(ANY, "cpu-1"));
 
     news.tell(new SearchNews.Unfit(ANY, id("cpu-1"), "has rounds, and this engine runs none"));
-    assertThat(workers()).contains("search " + ANY + " has rounds, and this engine runs none");
+    assertThat(pool.workers()).contains("search " + ANY + " has rounds, and this engine runs none");
     offer(OTHER, Placement.ANY);
     assertThat(asked()).isEqualTo(Map.entry(OTHER, "cpu-1"));
     join("cpu-2"); // its engine may be another: it is asked for
@@ -173,7 +149,7 @@ class MixedFleetTest {
     hello("cpu-1", DEVICES.get("cpu-1"), Set.of(Capability.RECURRENT), 0);
     pull("cpu-1", 1);
     SearchCommand.RequestLease request =
-        (SearchCommand.RequestLease) sent(SearchCommand.RequestLease.class).command();
+        (SearchCommand.RequestLease) pool.sent(SearchCommand.RequestLease.class).command();
     assertThat(request.capabilities()).containsExactly(Capability.RECURRENT);
   }
 
@@ -189,12 +165,13 @@ class MixedFleetTest {
     String why =
         "no worker fits: it wants cuda; there is 2 x cpu, AMD EPYC 9654, 128.0 GiB, engine torch";
     assertThat(noWorkerFits()).isEqualTo(Map.entry(GPU, why));
-    assertThat(workers()).contains("\"waiting\":[{\"search\":\"" + GPU + "\",\"why\":\"" + why);
+    assertThat(pool.workers())
+        .contains("\"waiting\":[{\"search\":\"" + GPU + "\",\"why\":\"" + why);
 
     join("rtx");
     beat("rtx", Optional.empty());
     assertThat(noWorkerFits()).isEqualTo(Map.entry(GPU, ""));
-    assertThat(workers()).contains("\"waiting\":[]");
+    assertThat(pool.workers()).contains("\"waiting\":[]");
   }
 
   @Test
@@ -204,7 +181,7 @@ class MixedFleetTest {
         new DeviceReading(
             OptionalDouble.of(0.75), OptionalLong.of(3 * GIB), OptionalDouble.of(301.5));
     beat("rtx", Optional.of(reading));
-    assertThat(workers())
+    assertThat(pool.workers())
         .contains("\"deviceKind\":\"cuda\"")
         .contains("\"deviceUtilization\":0.75")
         .contains("\"deviceUsedBytes\":" + 3 * GIB)
@@ -212,10 +189,7 @@ class MixedFleetTest {
   }
 
   private ActorRef<SearchNews> offer(SearchId search, Placement placement) {
-    pool.tell(new PoolCommand.Discover(search));
-    SearchCommand.Wake wake = (SearchCommand.Wake) sent(SearchCommand.Wake.class).command();
-    wake.pool().tell(new SearchNews.Offer(search, true, 0, false, placement));
-    return wake.pool();
+    return pool.offer(search, placement);
   }
 
   private void join(String name) {
@@ -223,15 +197,11 @@ class MixedFleetTest {
   }
 
   private void hello(String name, Device device, Set<Capability> capabilities, long limit) {
-    pool.tell(
-        new PoolCommand.FromWorker(
-            new ToController.Hello(
-                id(name),
-                ProtocolVersion.CURRENT,
-                new WorkerDescription("host", 1, device, "torch", capabilities, 1, limit),
-                List.of(),
-                worker.getRef())));
-    worker.expectMessageClass(ToWorker.Welcome.class);
+    pool.hello(
+        id(name),
+        ProtocolVersion.CURRENT,
+        new WorkerDescription("host", 1, device, "torch", capabilities, 1, limit));
+    pool.worker().expectMessageClass(ToWorker.Welcome.class);
   }
 
   private void pull(String name, int slots) {
@@ -243,61 +213,23 @@ class MixedFleetTest {
     pool.tell(
         new PoolCommand.FromWorker(
             new ToController.Heartbeat(
-                id(name), List.of(), Optional.empty(), reading, worker.getRef())));
-    nanos.addAndGet(HEARTBEAT.toNanos());
-    TIME.timePasses(HEARTBEAT);
+                id(name), List.of(), Optional.empty(), reading, pool.worker().getRef())));
+    pool.passes(PoolUnderTest.HEARTBEAT);
+    TIME.timePasses(PoolUnderTest.HEARTBEAT);
   }
 
   private Map.Entry<SearchId, String> asked() {
-    Sent sent = sent(SearchCommand.RequestLease.class);
+    Sent sent = pool.sent(SearchCommand.RequestLease.class);
     SearchCommand.RequestLease request = (SearchCommand.RequestLease) sent.command();
     return Map.entry(sent.search(), request.worker().name());
   }
 
   private Map.Entry<SearchId, String> noWorkerFits() {
-    Sent sent = sent(SearchCommand.NoWorkerFits.class);
+    Sent sent = pool.sent(SearchCommand.NoWorkerFits.class);
     return Map.entry(sent.search(), ((SearchCommand.NoWorkerFits) sent.command()).why());
-  }
-
-  private Sent sent(Class<? extends SearchCommand> type) {
-    while (true) {
-      Sent next = searches.receiveMessage();
-      if (type.isInstance(next.command())) {
-        return next;
-      }
-    }
-  }
-
-  private String workers() {
-    TestProbe<Answer> person = KIT.createTestProbe(Answer.class);
-    pool.tell(new PoolCommand.GetWorkers(person.getRef()));
-    return person.receiveMessage().json();
   }
 
   private static WorkerId id(String name) {
     return new WorkerId(name, "first");
-  }
-
-  /** A table without searches: these make themselves known. */
-  private static final class NoSearches implements SearchRegistry {
-    @Override
-    public void register(SearchId id, String summary) {
-      throw new AssertionError("the pool registers nothing");
-    }
-
-    @Override
-    public void update(Entry entry) {
-      throw new AssertionError("the pool updates nothing");
-    }
-
-    @Override
-    public void forget(SearchId id) {
-      throw new AssertionError("the pool forgets nothing");
-    }
-
-    @Override
-    public List<Entry> all() {
-      return List.of();
-    }
   }
 }

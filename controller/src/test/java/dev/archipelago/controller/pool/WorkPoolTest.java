@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
-import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import com.typesafe.config.ConfigFactory;
+import dev.archipelago.controller.pool.PoolUnderTest.Sent;
 import dev.archipelago.controller.search.SearchCommand;
-import dev.archipelago.controller.search.SearchCommand.Answer;
 import dev.archipelago.controller.search.SearchNews;
 import dev.archipelago.controller.search.SearchRegistry;
+import dev.archipelago.controller.search.SearchStatus;
 import dev.archipelago.controller.spec.Placement;
 import dev.archipelago.protocol.device.Device;
 import dev.archipelago.protocol.random.SplitMix64;
@@ -36,35 +35,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class WorkPoolTest {
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ManualTime.config()
-              .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
-              .withFallback(ConfigFactory.load()));
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final ActorTestKit KIT = PoolUnderTest.kit();
+  private static final ManualTime TIME = ManualTime.get(KIT.system());
   private static final SearchId SEARCH = new SearchId("20261124-a");
   private static final WorkerId WORKER = new WorkerId("one", "first");
 
-  /** What the pool sent to a search. */
-  private record Sent(SearchId search, SearchCommand command) {}
-
-  private final AtomicLong nanos = new AtomicLong();
-  private final TestProbe<Sent> searches = KIT.createTestProbe(Sent.class);
-  private final TestProbe<ToWorker> worker = KIT.createTestProbe(ToWorker.class);
-  private final ActorRef<PoolCommand> pool =
-      KIT.spawn(
-          WorkPool.create(
-              new WorkPool.Surroundings(
-                  (id, command) -> searches.getRef().tell(new Sent(id, command)),
-                  new OneSearch(),
-                  HEARTBEAT,
-                  Runnable::run,
-                  nanos::get)));
+  /** With one running search. */
+  private final PoolUnderTest pool =
+      new PoolUnderTest(KIT, List.of(new SearchRegistry.Entry(SEARCH, SearchStatus.RUNNING, "{}")));
 
   @AfterAll
   static void stop() {
@@ -80,7 +62,7 @@ class WorkPoolTest {
   @Test
   void refusesAnotherProtocolVersionAndNamesBoth() {
     hello(WORKER, ProtocolVersion.CURRENT + 1);
-    ToWorker.Refused refused = worker.expectMessageClass(ToWorker.Refused.class);
+    ToWorker.Refused refused = pool.worker().expectMessageClass(ToWorker.Refused.class);
     assertThat(refused.reason()).contains("version 2").contains("this controller 1");
   }
 
@@ -92,7 +74,7 @@ class WorkPoolTest {
     Sent request = sent(SearchCommand.RequestLease.class);
     assertThat(((SearchCommand.RequestLease) request.command()).worker()).isEqualTo(WORKER);
     news.tell(new SearchNews.Granted(WORKER, assignment()));
-    assertThat(worker.expectMessageClass(ToWorker.Assign.class).assignment())
+    assertThat(pool.worker().expectMessageClass(ToWorker.Assign.class).assignment())
         .isEqualTo(assignment());
   }
 
@@ -103,7 +85,7 @@ class WorkPoolTest {
     pull(1);
     sent(SearchCommand.RequestLease.class);
     news.tell(new SearchNews.NoWork(SEARCH, WORKER, "waits for trial 3"));
-    assertThat(workers()).contains("\"state\":\"idle\"").contains("waits for trial 3");
+    assertThat(pool.workers()).contains("\"state\":\"idle\"").contains("waits for trial 3");
     news.tell(new SearchNews.Offer(SEARCH, true, 0, false, Placement.ANY));
     sent(SearchCommand.RequestLease.class);
   }
@@ -113,8 +95,8 @@ class WorkPoolTest {
     pool.tell(
         new PoolCommand.FromWorker(
             new ToController.Heartbeat(
-                WORKER, List.of(), Optional.empty(), Optional.empty(), worker.getRef())));
-    worker.expectMessageClass(ToWorker.SayHello.class);
+                WORKER, List.of(), Optional.empty(), Optional.empty(), pool.worker().getRef())));
+    pool.worker().expectMessageClass(ToWorker.SayHello.class);
   }
 
   @Test
@@ -149,7 +131,11 @@ class WorkPoolTest {
     pool.tell(
         new PoolCommand.FromWorker(
             new ToController.Heartbeat(
-                WORKER, List.of(held), Optional.empty(), Optional.empty(), worker.getRef())));
+                WORKER,
+                List.of(held),
+                Optional.empty(),
+                Optional.empty(),
+                pool.worker().getRef())));
     while (true) { // the Hello renewed, too, with nothing
       SearchCommand.RenewLeases renew =
           (SearchCommand.RenewLeases) sent(SearchCommand.RenewLeases.class).command();
@@ -159,59 +145,38 @@ class WorkPoolTest {
       }
     }
     news.tell(new SearchNews.CancelAttempt(WORKER, held));
-    assertThat(worker.expectMessageClass(ToWorker.Cancel.class).attempt()).isEqualTo(held);
+    assertThat(pool.worker().expectMessageClass(ToWorker.Cancel.class).attempt()).isEqualTo(held);
   }
 
   @Test
   void aSilentWorkerIsShownAsLost() {
     join(WORKER);
-    nanos.addAndGet(Duration.ofSeconds(4).toNanos());
-    assertThat(workers()).contains("\"state\":\"lost\"");
+    pool.passes(Duration.ofSeconds(4));
+    assertThat(pool.workers()).contains("\"state\":\"lost\"");
   }
 
-  private static final ManualTime TIME = ManualTime.get(KIT.system());
-
-  /** The search is woken and offers work; gives the address at which the pool hears its news. */
   private ActorRef<SearchNews> offered() {
-    pool.tell(new PoolCommand.Discover(SEARCH));
-    SearchCommand.Wake wake = (SearchCommand.Wake) sent(SearchCommand.Wake.class).command();
-    wake.pool().tell(new SearchNews.Offer(SEARCH, true, 0, false, Placement.ANY));
-    return wake.pool();
+    return pool.offer(SEARCH, Placement.ANY);
   }
 
   private Sent sent(Class<? extends SearchCommand> type) {
-    while (true) {
-      Sent next = searches.receiveMessage();
-      if (type.isInstance(next.command())) {
-        return next;
-      }
-    }
+    return pool.sent(type);
   }
 
   private void hello(WorkerId id, int version) {
-    pool.tell(
-        new PoolCommand.FromWorker(
-            new ToController.Hello(
-                id,
-                version,
-                new WorkerDescription("host", 1, Device.of("cpu", "", 0), "torch", Set.of(), 1, 0),
-                List.of(),
-                worker.getRef())));
+    pool.hello(
+        id,
+        version,
+        new WorkerDescription("host", 1, Device.of("cpu", "", 0), "torch", Set.of(), 1, 0));
   }
 
   private void join(WorkerId id) {
     hello(id, ProtocolVersion.CURRENT);
-    worker.expectMessageClass(ToWorker.Welcome.class);
+    pool.worker().expectMessageClass(ToWorker.Welcome.class);
   }
 
   private void pull(int slots) {
     pool.tell(new PoolCommand.FromWorker(new ToController.Pull(WORKER, slots)));
-  }
-
-  private String workers() {
-    TestProbe<Answer> person = KIT.createTestProbe(Answer.class);
-    pool.tell(new PoolCommand.GetWorkers(person.getRef()));
-    return person.receiveMessage().json();
   }
 
   private static Assignment assignment() {
@@ -228,29 +193,5 @@ class WorkPoolTest {
         new Training(1, 8, 0.1, 0.9, 0, 0, Training.Augmentation.NONE, 1),
         new Profiling(8, 1, 1),
         7);
-  }
-
-  /** A table with one running search. */
-  private static final class OneSearch implements SearchRegistry {
-    @Override
-    public void register(SearchId id, String summary) {
-      throw new AssertionError("the pool registers nothing");
-    }
-
-    @Override
-    public void update(Entry entry) {
-      throw new AssertionError("the pool updates nothing");
-    }
-
-    @Override
-    public void forget(SearchId id) {
-      throw new AssertionError("the pool forgets nothing");
-    }
-
-    @Override
-    public List<Entry> all() {
-      return List.of(
-          new Entry(SEARCH, dev.archipelago.controller.search.SearchStatus.RUNNING, "{}"));
-    }
   }
 }

@@ -55,6 +55,20 @@ class NeedsTest {
   }
 
   @Test
+  void whatTrainsInLessThanFloat32GoesToEnginesThatDo() {
+    String spec =
+        Specs.random(6)
+                .replace("evaluation: {epochs: 1}", "evaluation: {epochs: 3, precision: bf16}")
+            + "\nschedule: {kind: successive-halving, rungs: [params, 3]}\n";
+    Simulation counted = Simulation.start(spec, 1);
+    assertThat(work(counted.search(), Set.of())).as("a count").isInstanceOf(Work.Lease.class);
+    Simulation trained = Simulation.start(spec.replace("[params, 3]", "[1, 3]"), 1);
+    assertThat(work(trained.search(), Set.of(Capability.SUPERNETS)))
+        .isEqualTo(new Work.Unfit("trains in bf16 next, and this engine does not"));
+    assertThat(work(trained.search(), Set.of(Capability.BF16))).isInstanceOf(Work.Lease.class);
+  }
+
+  @Test
   void recurrentNetworksGoToEnginesThatTrainThem() {
     String yaml =
         """

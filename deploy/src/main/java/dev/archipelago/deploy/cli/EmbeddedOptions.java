@@ -51,7 +51,7 @@ final class EmbeddedOptions {
       refuseFor("evaluation.table");
       return Staff.NONE;
     }
-    EngineFit.check(engine(), spec);
+    EngineFit.check(engine(), roles.capabilities(engine()), spec);
     int arms = spec.baselines().random().isPresent() ? 2 : 1;
     int finalists = arms * Math.min(spec.retraining().top(), spec.budget().trials());
     return staff(Math.max(spec.window(), finalists), roles);
@@ -92,14 +92,14 @@ final class EmbeddedOptions {
 
   /** Refuses what has no meaning where the workers are another's. */
   void refuseFor(String other) {
-    if (workers != null) {
-      throw CommandException.badInput("--workers: " + other + " has its own workers; leave it out");
-    }
-    if (device != null) {
-      throw CommandException.badInput("--device: " + other + " has its own workers; leave it out");
-    }
-    if (engine != null) {
-      throw CommandException.badInput("--engine: " + other + " has its own workers; leave it out");
+    refuse("--workers", workers, other);
+    refuse("--device", device, other);
+    refuse("--engine", engine, other);
+  }
+
+  private static void refuse(String option, @Nullable Object value, String other) {
+    if (value != null) {
+      throw CommandException.badInput(option + ": " + other + " has its own workers; leave it out");
     }
   }
 }

@@ -4,50 +4,51 @@ import dev.archipelago.controller.spec.Evaluator;
 import dev.archipelago.controller.spec.Rung;
 import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.deploy.exit.CommandException;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.SequenceSpace;
 import dev.archipelago.protocol.trial.Precision;
-import dev.archipelago.protocol.trial.Proxy;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether an engine can do a search's work. */
 final class EngineFit {
   private EngineFit() {}
 
   /**
+   * @param capabilities of the engine
    * @throws CommandException if every trial of the search, or every one of a rung, would be refused
    */
-  static void check(String engine, SearchSpec spec) {
-    if (!runsAll(engine) && spec.evaluator() instanceof Evaluator.Engine) {
-      obstacle(spec)
-          .ifPresent(
-              text -> {
-                throw CommandException.badInput(
-                    "--engine: engine " + engine + " cannot " + text + ": use torch");
-              });
+  static void check(String engine, Set<Capability> capabilities, SearchSpec spec) {
+    if (spec.evaluator() instanceof Evaluator.Engine) {
+      for (Capability capability : Capability.values()) {
+        if (!capabilities.contains(capability)) {
+          wanted(capability, spec)
+              .ifPresent(
+                  text -> {
+                    throw CommandException.badInput(
+                        "--engine: engine " + engine + " cannot " + text + ": use torch");
+                  });
+        }
+      }
     }
   }
 
-  /** Whether there is nothing that it refuses. */
-  static boolean runsAll(String engine) {
-    return engine.equals("torch");
-  }
-
-  private static Optional<String> obstacle(SearchSpec spec) {
-    if (spec.strategy().sharing().isPresent()) {
-      return Optional.of("run supernets");
-    } else if (spec.space() instanceof SequenceSpace) {
-      return Optional.of("run recurrent networks");
-    } else if (spec.training().precision() != Precision.FLOAT32) {
-      return Optional.of("train in " + spec.training().precision().label());
-    }
-    return spec.schedule().rungs().stream()
-        .filter(rung -> rung instanceof Rung.ZeroCost score && !isCount(score.proxy()))
-        .findFirst()
-        .map(rung -> "compute " + rung.label());
-  }
-
-  /** Whether it is read off the plan. */
-  private static boolean isCount(Proxy proxy) {
-    return proxy == Proxy.PARAMS || proxy == Proxy.FLOPS;
+  /** What the search wants of the engine that takes this capability; empty for nothing. */
+  private static Optional<String> wanted(Capability capability, SearchSpec spec) {
+    return switch (capability) {
+      case SUPERNETS -> spec.strategy().sharing().map(sharing -> "run supernets");
+      case RECURRENT ->
+          Optional.of("run recurrent networks")
+              .filter(text -> spec.space() instanceof SequenceSpace);
+      case BF16 ->
+          Optional.of(spec.training().precision())
+              .filter(precision -> precision == Precision.BF16)
+              .map(precision -> "train in " + precision.label());
+      case PROXIES ->
+          spec.schedule().rungs().stream()
+              .filter(rung -> rung instanceof Rung.ZeroCost score && !score.proxy().isCount())
+              .findFirst()
+              .map(rung -> "compute " + rung.label());
+    };
   }
 }

@@ -12,8 +12,10 @@ import dev.archipelago.deploy.exit.CommandException;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.view.Hints;
+import dev.archipelago.protocol.device.Capability;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,10 +82,11 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private void check(ApiClient client, String engine, DataDirectory directory) {
-    if (!EngineFit.runsAll(engine)) {
+    Set<Capability> has = parent.host().roles().capabilities(engine);
+    if (!has.containsAll(List.of(Capability.values()))) { // or else there is nothing to look for
       String search = Searches.namedOrOpen(client, id);
       DatasetProbe probe = parent.host().roles().probe(directory);
-      EngineFit.check(engine, SpecParser.parse(client.spec(search), search, List.of(), probe));
+      EngineFit.check(engine, has, SpecParser.parse(client.spec(search), search, List.of(), probe));
     }
   }
 

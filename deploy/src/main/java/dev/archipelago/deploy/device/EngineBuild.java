@@ -53,7 +53,6 @@ public record EngineBuild(
    */
   public record Obstacle(String why, String remedy) {}
 
-  /** Of an engine that may or may not be in this build. */
   public static EngineBuild of(String engine) {
     return engine.equals("dl4j")
         ? nd4j(has("org/nd4j/linalg/jcublas/JCublasBackend.class"))
@@ -82,10 +81,7 @@ public record EngineBuild(
 
   /** The engines that this build has. */
   public static List<EngineBuild> present() {
-    return Stream.of("torch", "dl4j")
-        .filter(engine -> engine.equals("torch") || has("org/nd4j/linalg/factory/Nd4j.class"))
-        .map(EngineBuild::of)
-        .toList();
+    return Stream.of("torch", "dl4j").map(EngineBuild::of).toList();
   }
 
   private static boolean has(String resource) {

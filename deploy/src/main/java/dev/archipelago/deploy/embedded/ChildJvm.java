@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.embedded;
 
+import dev.archipelago.protocol.device.DeviceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class ChildJvm {
    */
   static Map<String, String> environment(String device) {
     Map<String, String> environment = new HashMap<>(ENVIRONMENT);
-    if (device.equals("cpu")) {
+    if (DeviceKind.of(device) == DeviceKind.CPU) {
       environment.put("BACKEND_PRIORITY_CPU", "1000");
     }
     return environment;

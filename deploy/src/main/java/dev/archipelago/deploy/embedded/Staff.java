@@ -1,5 +1,6 @@
 package dev.archipelago.deploy.embedded;
 
+import dev.archipelago.protocol.device.DeviceKind;
 import java.util.List;
 
 /**
@@ -27,6 +28,6 @@ public record Staff(String engine, List<String> devices) {
 
   /** Whether any of them computes elsewhere than on the CPU. */
   boolean isOnGpus() {
-    return devices.stream().anyMatch(device -> !device.equals("cpu"));
+    return devices.stream().anyMatch(device -> DeviceKind.of(device) != DeviceKind.CPU);
   }
 }

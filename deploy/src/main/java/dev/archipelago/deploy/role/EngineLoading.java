@@ -3,12 +3,8 @@ package dev.archipelago.deploy.role;
 import dev.archipelago.deploy.exit.ExitCode;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.protocol.device.Capability;
-import dev.archipelago.protocol.space.NetworkPlan;
-import dev.archipelago.protocol.space.Supernet;
-import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
-import dev.archipelago.worker.engine.Network;
-import dev.archipelago.worker.engine.SharedNetwork;
+import dev.archipelago.worker.engine.ForwardingEngine;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -20,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Where the library cannot be loaded the process ends: a worker without an engine is none.
  */
-final class EngineLoading implements Engine {
+final class EngineLoading implements ForwardingEngine {
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoading.class);
 
   private final String name;
@@ -45,6 +41,12 @@ final class EngineLoading implements Engine {
     }
   }
 
+  /** Waits for it. */
+  @Override
+  public Engine engine() {
+    return loaded.join();
+  }
+
   @Override
   public String name() {
     return name;
@@ -58,32 +60,6 @@ final class EngineLoading implements Engine {
   @Override
   public Set<Capability> capabilities() {
     return Engines.capabilities(name);
-  }
-
-  @Override
-  public boolean keepsImages() {
-    return loaded.join().keepsImages();
-  }
-
-  @Override
-  public Network compile(NetworkPlan plan, long seed, int threads) {
-    return loaded.join().compile(plan, seed, threads);
-  }
-
-  @Override
-  public Network compile(NetworkPlan plan, long seed, int threads, Precision precision) {
-    return loaded.join().compile(plan, seed, threads, precision);
-  }
-
-  @Override
-  public SharedNetwork compileShared(Supernet supernet, long seed, int threads) {
-    return loaded.join().compileShared(supernet, seed, threads);
-  }
-
-  @Override
-  public SharedNetwork compileShared(
-      Supernet supernet, long seed, int threads, Precision precision) {
-    return loaded.join().compileShared(supernet, seed, threads, precision);
   }
 
   @Override

@@ -11,10 +11,12 @@ import dev.archipelago.deploy.settings.ControllerConfig;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.worker.data.Datasets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The roles as the product has them. */
 public record ProductRoles() implements Roles {
@@ -84,6 +86,11 @@ public record ProductRoles() implements Roles {
     } catch (IllegalArgumentException e) {
       throw CommandException.badInput("the worker cannot start: " + causes(e));
     }
+  }
+
+  @Override
+  public Set<Capability> capabilities(String engine) {
+    return Engines.capabilities(engine);
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.archipelago.deploy.embedded.RunningController;
 import dev.archipelago.deploy.settings.ControllerConfig;
 import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.settings.WorkerConfig;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.worker.data.Datasets;
+import java.util.Set;
 
 /** What the command line can start. */
 public interface Roles {
@@ -30,6 +32,9 @@ public interface Roles {
    * @throws dev.archipelago.deploy.exit.CommandException if its engine or device is not there
    */
   RunningWorker worker(WorkerConfig config);
+
+  /** What an engine can do, without loading it. */
+  Set<Capability> capabilities(String engine);
 
   /** What an engine of this build can compute on, on this machine. */
   Devices devices(String engine);

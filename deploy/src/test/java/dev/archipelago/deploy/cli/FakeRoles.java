@@ -14,9 +14,11 @@ import dev.archipelago.deploy.settings.DataDirectory;
 import dev.archipelago.deploy.settings.HostPort;
 import dev.archipelago.deploy.settings.WorkerConfig;
 import dev.archipelago.deploy.support.FakeApi;
+import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.worker.data.Datasets;
 import dev.archipelago.worker.measure.gpu.Gpus;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -57,6 +59,11 @@ final class FakeRoles implements Roles {
   }
 
   /** A machine without GPUs, whatever the one that runs the tests has. */
+  @Override
+  public Set<Capability> capabilities(String engine) {
+    return new ProductRoles().capabilities(engine);
+  }
+
   @Override
   public Devices devices(String engine) {
     return Devices.look(

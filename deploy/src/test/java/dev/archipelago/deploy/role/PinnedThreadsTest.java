@@ -6,9 +6,10 @@ import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
 import dev.archipelago.worker.engine.Engine;
+import dev.archipelago.worker.engine.ForwardingEngine;
 import dev.archipelago.worker.engine.Network;
 import dev.archipelago.worker.engine.SharedNetwork;
-import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,17 +32,21 @@ class PinnedThreadsTest {
 
   @Test
   void noWrapperLeavesAWayOfCompilingToTheDefault() {
-    for (Class<?> wrapper : List.of(PinnedThreads.class, EngineLoading.class)) {
-      List<Method> own =
-          Arrays.stream(wrapper.getDeclaredMethods())
-              .filter(method -> method.getName().startsWith("compile"))
-              .toList();
-      long all =
-          Arrays.stream(Engine.class.getMethods())
-              .filter(method -> method.getName().startsWith("compile"))
-              .count();
-      assertThat(own).as(wrapper.getSimpleName()).hasSize((int) all);
-    }
+    assertThat(signatures(PinnedThreads.class, "compile"))
+        .containsAll(signatures(Engine.class, "compile"));
+    assertThat(signatures(ForwardingEngine.class, ""))
+        .as("hands on all that there is")
+        .containsAll(signatures(Engine.class, ""));
+    assertThat(ForwardingEngine.class).isAssignableFrom(EngineLoading.class);
+  }
+
+  /** Of the public methods that a type itself declares, whose names begin so. */
+  private static List<String> signatures(Class<?> type, String prefix) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge())
+        .filter(method -> method.getName().startsWith(prefix))
+        .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
+        .toList();
   }
 
   private final class Asked implements Engine {

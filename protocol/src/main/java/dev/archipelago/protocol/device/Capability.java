@@ -10,7 +10,9 @@ public enum Capability {
   /** Plans with embeddings and recurrent layers. */
   RECURRENT("recurrent"),
   /** Scores of untrained networks that need the engine: all proxies but params and flops. */
-  PROXIES("proxies");
+  PROXIES("proxies"),
+  /** Training in {@link dev.archipelago.protocol.trial.Precision#BF16}. */
+  BF16("bf16");
 
   private final String label;
 

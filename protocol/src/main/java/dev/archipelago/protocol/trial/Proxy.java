@@ -31,6 +31,11 @@ public enum Proxy {
     return label;
   }
 
+  /** Whether it is read off the plan, and takes no engine. */
+  public boolean isCount() {
+    return this == PARAMS || this == FLOPS;
+  }
+
   public static Optional<Proxy> labelled(String label) {
     return Arrays.stream(values()).filter(proxy -> proxy.label.equals(label)).findFirst();
   }

@@ -79,6 +79,7 @@ public final class DeviceCodec {
       case SUPERNETS -> WorkerProto.Capability.CAPABILITY_SUPERNETS;
       case RECURRENT -> WorkerProto.Capability.CAPABILITY_RECURRENT;
       case PROXIES -> WorkerProto.Capability.CAPABILITY_PROXIES;
+      case BF16 -> WorkerProto.Capability.CAPABILITY_BF16;
     };
   }
 
@@ -88,6 +89,7 @@ public final class DeviceCodec {
       case CAPABILITY_SUPERNETS -> Stream.of(Capability.SUPERNETS);
       case CAPABILITY_RECURRENT -> Stream.of(Capability.RECURRENT);
       case CAPABILITY_PROXIES -> Stream.of(Capability.PROXIES);
+      case CAPABILITY_BF16 -> Stream.of(Capability.BF16);
       case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> Stream.empty();
     };
   }

@@ -53,7 +53,6 @@ final class LeasedRun implements TrialRun {
     } catch (EngineLostError e) {
       LOG.error("the engine is lost in {}; this process ends", attempt.trial(), e);
       keep(new Letter.Crashed(attempt, String.valueOf(e.getMessage())), attempt);
-      lease.delete();
       end.run();
       return Optional.empty();
     } finally {

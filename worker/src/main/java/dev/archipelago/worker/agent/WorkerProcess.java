@@ -55,11 +55,6 @@ public final class WorkerProcess {
    */
   public record End(int exitCode, String reason) {}
 
-  /** As below, with the worker's own configuration file, on a device that nobody watches. */
-  public static WorkerProcess start(WorkerSettings settings, Engine engine) throws IOException {
-    return start(settings, engine, DeviceMeter.NONE, ConfigFactory.empty());
-  }
-
   /** As below, with the worker's own configuration file and nothing over it. */
   public static WorkerProcess start(WorkerSettings settings, Engine engine, DeviceMeter meter)
       throws IOException {

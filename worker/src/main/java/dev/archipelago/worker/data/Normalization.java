@@ -1,6 +1,7 @@
 package dev.archipelago.worker.data;
 
 import dev.archipelago.protocol.space.Shape;
+import dev.archipelago.worker.engine.Gallery;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,6 @@ public final class Normalization {
   /** For examples that are no quantities: tokens. */
   static final Normalization NONE = new Normalization(new double[0], new double[0]);
 
-  private static final int LEVELS = 256;
   private static final double WHITE = 255;
 
   private final double[] mean; // [C]
@@ -34,7 +34,7 @@ public final class Normalization {
       double pixels = Arrays.stream(counts[c]).sum();
       double sum = 0;
       double squares = 0;
-      for (int level = 0; level < LEVELS; level++) {
+      for (int level = 0; level < Gallery.LEVELS; level++) {
         sum += (double) counts[c][level] * level;
         squares += (double) counts[c][level] * level * level;
       }
@@ -87,9 +87,9 @@ public final class Normalization {
 
   /** What each pixel becomes: [C][256]. */
   float[][] table() {
-    float[][] table = new float[mean.length][LEVELS];
+    float[][] table = new float[mean.length][Gallery.LEVELS];
     for (int c = 0; c < mean.length; c++) {
-      for (int level = 0; level < LEVELS; level++) {
+      for (int level = 0; level < Gallery.LEVELS; level++) {
         table[c][level] = (float) ((level / WHITE - mean[c]) / deviation[c]);
       }
     }
@@ -100,7 +100,7 @@ public final class Normalization {
     Shape shape = images.task().input();
     int plane = shape.height() * shape.width();
     byte[] pixels = images.pixels();
-    long[][] counts = new long[shape.channels()][LEVELS];
+    long[][] counts = new long[shape.channels()][Gallery.LEVELS];
     for (int index : indices) {
       int at = index * shape.channels() * plane;
       for (long[] channel : counts) {

@@ -1,5 +1,6 @@
 package dev.archipelago.worker.engine;
 
+import dev.archipelago.protocol.space.Shape;
 import java.nio.FloatBuffer;
 
 /**
@@ -53,11 +54,45 @@ public final class Crops {
   void paint(int examples, FloatBuffer target) {
     for (int i = 0; i < examples; i++) {
       if (down[i] == 0 && right[i] == 0 && !mirrored[i]) {
-        gallery.paint(images[i], image);
+        paintWhole(i);
       } else {
-        gallery.paint(images[i], down[i], right[i], mirrored[i], image);
+        paint(i);
       }
       target.put(i * image.length, image, 0, image.length);
+    }
+  }
+
+  private void paintWhole(int place) {
+    Shape shape = gallery.shape();
+    byte[] pixels = gallery.pixels();
+    int plane = shape.height() * shape.width();
+    int source = images[place] * image.length;
+    for (int c = 0, i = 0; c < shape.channels(); c++) {
+      float[] channel = gallery.levels()[c];
+      for (int end = i + plane; i < end; i++) {
+        image[i] = channel[pixels[source + i] & 0xff];
+      }
+    }
+  }
+
+  private void paint(int place) {
+    Shape shape = gallery.shape();
+    byte[] pixels = gallery.pixels();
+    int height = shape.height();
+    int width = shape.width();
+    int at = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      float[] channel = gallery.levels()[c];
+      for (int y = 0; y < height; y++) {
+        int row = row(place, y);
+        boolean inside = row >= 0 && row < height;
+        int source = images[place] * image.length + (c * height + row) * width;
+        for (int x = 0; x < width; x++) {
+          int column = column(place, x);
+          boolean visible = inside && column >= 0 && column < width;
+          image[at++] = channel[visible ? pixels[source + column] & 0xff : 0];
+        }
+      }
     }
   }
 }

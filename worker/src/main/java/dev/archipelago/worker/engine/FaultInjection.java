@@ -1,6 +1,5 @@
 package dev.archipelago.worker.engine;
 
-import dev.archipelago.protocol.device.Capability;
 import dev.archipelago.protocol.space.NetworkPlan;
 import dev.archipelago.protocol.space.Supernet;
 import dev.archipelago.protocol.trial.Precision;
@@ -9,7 +8,6 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -130,27 +128,7 @@ public final class FaultInjection {
     return engine;
   }
 
-  private record FaultyEngine(Engine engine, Fault fault) implements Engine {
-    @Override
-    public String name() {
-      return engine.name();
-    }
-
-    @Override
-    public String device() {
-      return engine.device();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-      return engine.capabilities();
-    }
-
-    @Override
-    public boolean keepsImages() {
-      return engine.keepsImages();
-    }
-
+  private record FaultyEngine(Engine engine, Fault fault) implements ForwardingEngine {
     @Override
     public Network compile(NetworkPlan plan, long seed, int threads) {
       return new FaultyNetwork(engine.compile(plan, seed, threads), fault);
@@ -170,11 +148,6 @@ public final class FaultInjection {
     public SharedNetwork compileShared(
         Supernet supernet, long seed, int threads, Precision precision) {
       return new FaultySupernet(engine.compileShared(supernet, seed, threads, precision), fault);
-    }
-
-    @Override
-    public void close() {
-      engine.close();
     }
   }
 }

@@ -38,36 +38,4 @@ public final class Gallery {
   public float[][] levels() {
     return levels;
   }
-
-  /** As it is. */
-  void paint(int image, float[] target) {
-    int plane = shape.height() * shape.width();
-    int source = image * target.length;
-    for (int c = 0, i = 0; c < shape.channels(); c++) {
-      float[] channel = levels[c];
-      for (int end = i + plane; i < end; i++) {
-        target[i] = channel[pixels[source + i] & 0xff];
-      }
-    }
-  }
-
-  /** What is seen of it through a window, as {@link Crops} says. */
-  void paint(int image, int down, int right, boolean mirrored, float[] target) {
-    int height = shape.height();
-    int width = shape.width();
-    int at = 0;
-    for (int c = 0; c < shape.channels(); c++) {
-      float[] channel = levels[c];
-      for (int y = 0; y < height; y++) {
-        int row = y + down;
-        boolean inside = row >= 0 && row < height;
-        int source = image * target.length + (c * height + row) * width;
-        for (int x = 0; x < width; x++) {
-          int column = (mirrored ? width - 1 - x : x) + right;
-          boolean visible = inside && column >= 0 && column < width;
-          target[at++] = channel[visible ? pixels[source + column] & 0xff : 0];
-        }
-      }
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package dev.archipelago.worker.evaluate;
 
+import dev.archipelago.protocol.device.DeviceKind;
 import dev.archipelago.protocol.trial.Assignment;
 import dev.archipelago.worker.data.Dataset;
 import dev.archipelago.worker.data.Datasets;
@@ -61,7 +62,7 @@ final class Examples {
   /** On the CPU, preparing batches ahead would take from the training what it gives. */
   private BatchSource ahead(BatchSource source) {
     Engine engine = job.engine();
-    return engine.device().equals("cpu")
+    return DeviceKind.of(engine.device()) == DeviceKind.CPU
         ? source
         : new PrefetchedBatches(source, ForkJoinPool.commonPool(), !engine.keepsImages());
   }

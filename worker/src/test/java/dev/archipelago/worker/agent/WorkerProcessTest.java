@@ -15,6 +15,7 @@ import dev.archipelago.protocol.wire.ToWorker.Acknowledged;
 import dev.archipelago.protocol.wire.ToWorker.Assign;
 import dev.archipelago.protocol.wire.ToWorker.Refused;
 import dev.archipelago.protocol.wire.ToWorker.Welcome;
+import dev.archipelago.worker.measure.DeviceMeter;
 import dev.archipelago.worker.weights.WeightStores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ class WorkerProcessTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    worker = WorkerProcess.start(settings(), engine);
+    worker = WorkerProcess.start(settings(), engine, DeviceMeter.NONE);
   }
 
   @AfterEach
@@ -91,7 +92,7 @@ class WorkerProcessTest {
 
   @Test
   void hasItsDirectoryForItself() {
-    assertThatThrownBy(() -> WorkerProcess.start(settings(), engine))
+    assertThatThrownBy(() -> WorkerProcess.start(settings(), engine, DeviceMeter.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another worker process");
   }

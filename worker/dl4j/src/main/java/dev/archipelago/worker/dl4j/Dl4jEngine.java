@@ -30,7 +30,7 @@ public final class Dl4jEngine implements Engine {
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
   }
 
-  private final Placement placement;
+  private final Nd4jDevice place;
   private final MemoryLimit limit;
 
   /**
@@ -41,7 +41,7 @@ public final class Dl4jEngine implements Engine {
    * @throws IllegalArgumentException if there is no such device
    */
   public Dl4jEngine(String device, long memoryLimitBytes) {
-    this.placement = Placement.of(device);
+    this.place = Nd4jDevice.of(device);
     this.limit = new MemoryLimit(memoryLimitBytes);
   }
 
@@ -62,7 +62,7 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String device() {
-    return placement.device();
+    return place.device();
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Dl4jEngine implements Engine {
     limit.check(plan, 1);
     return NativeFailure.translate(
         () -> {
-          placement.bind();
+          place.bind();
           useThreads(threads);
           Dl4jNetwork network = new Dl4jNetwork(plan, limit);
           network.load(Initializer.weights(plan, seed));

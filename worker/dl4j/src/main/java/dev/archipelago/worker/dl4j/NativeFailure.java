@@ -1,61 +1,32 @@
 package dev.archipelago.worker.dl4j;
 
 import dev.archipelago.protocol.trial.TrialFailure;
-import dev.archipelago.protocol.trial.TrialFailure.Category;
-import dev.archipelago.worker.engine.EngineException;
-import dev.archipelago.worker.engine.EngineLostError;
-import java.util.Locale;
-import java.util.Optional;
+import dev.archipelago.worker.engine.NativeErrors;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** Turns the library's exceptions, which come as bare {@link RuntimeException}s, into failures. */
+/** What Deeplearning4j throws: ND4J, JavaCPP, the JVM and oneDNN lack memory in their own words. */
 final class NativeFailure {
+  private static final NativeErrors ERRORS =
+      new NativeErrors(
+          "Deeplearning4j",
+          List.of(
+              "cannot allocate",
+              "out of memory",
+              "out_of_memory",
+              "bad_alloc",
+              "allocation failed",
+              "failed to allocate",
+              "physical memory usage is too high",
+              "enough ram"));
+
   private NativeFailure() {}
 
   static <T> T translate(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (EngineException e) {
-      throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      TrialFailure failure = failure(e);
-      if (failure.category() != Category.OUT_OF_MEMORY && EngineLostError.isMeantBy(firstLine(e))) {
-        throw new EngineLostError(firstLine(e), e);
-      }
-      throw new EngineException(failure, e);
-    }
+    return ERRORS.translate(work);
   }
 
   static TrialFailure failure(Throwable cause) {
-    String message = firstLine(cause);
-    if (cause instanceof OutOfMemoryError || speaksOfMemory(message)) {
-      return new TrialFailure(
-          Category.OUT_OF_MEMORY,
-          false,
-          "the network and its batch do not fit the memory; a smaller batch or fewer filters would:"
-              + " "
-              + message);
-    }
-    return new TrialFailure(
-        Category.INVALID_PLAN, false, "Deeplearning4j refused the network: " + message);
-  }
-
-  /** ND4J, JavaCPP, the JVM, oneDNN: each in its own words. */
-  private static boolean speaksOfMemory(String message) {
-    String text = message.toLowerCase(Locale.ROOT);
-    return text.contains("cannot allocate")
-        || text.contains("out of memory")
-        || text.contains("out_of_memory")
-        || text.contains("bad_alloc")
-        || text.contains("allocation failed")
-        || text.contains("failed to allocate")
-        || text.contains("physical memory usage is too high")
-        || text.contains("enough ram");
-  }
-
-  /** What was said, without the native stack that follows. */
-  private static String firstLine(Throwable cause) {
-    String text = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-    return text.lines().findFirst().orElse(text);
+    return ERRORS.failure(cause);
   }
 }

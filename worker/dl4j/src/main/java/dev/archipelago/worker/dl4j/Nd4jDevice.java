@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param device {@code cpu} or {@code cuda:0}
  * @param index of the device among those of the backend
  */
-record Placement(String device, int index) {
+record Nd4jDevice(String device, int index) {
   private static final Pattern GPU = Pattern.compile("cuda:(\\d{1,3})");
 
   /**
@@ -19,7 +19,7 @@ record Placement(String device, int index) {
    *
    * @throws IllegalArgumentException if it has no such device
    */
-  static Placement of(String device) {
+  static Nd4jDevice of(String device) {
     return of(
         device, Nd4j.getEnvironment().isCPU(), Nd4j.getAffinityManager().getNumberOfDevices());
   }
@@ -28,7 +28,7 @@ record Placement(String device, int index) {
    * @param cpu whether the backend is the one for CPUs
    * @param devices how many it has
    */
-  static Placement of(String device, boolean cpu, int devices) {
+  static Nd4jDevice of(String device, boolean cpu, int devices) {
     Matcher gpu = GPU.matcher(device);
     if (gpu.matches()) {
       int index = Integer.parseInt(gpu.group(1));
@@ -42,7 +42,7 @@ record Placement(String device, int index) {
       if (index >= devices) {
         throw refused(device, "ND4J finds " + devices + " GPUs");
       }
-      return new Placement(device, index);
+      return new Nd4jDevice(device, index);
     }
     if (!device.equals("cpu")) {
       throw refused(device, "the devices of engine dl4j are cpu, cuda:0, cuda:1 ...");
@@ -53,7 +53,7 @@ record Placement(String device, int index) {
           "ND4J has loaded its backend for GPUs. Start the worker with BACKEND_PRIORITY_CPU=1000 in"
               + " its environment");
     }
-    return new Placement(device, 0);
+    return new Nd4jDevice(device, 0);
   }
 
   private static IllegalArgumentException refused(String device, String why) {
