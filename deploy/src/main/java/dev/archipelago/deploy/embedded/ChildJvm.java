@@ -1,6 +1,7 @@
 package dev.archipelago.deploy.embedded;
 
 import dev.archipelago.protocol.device.DeviceKind;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,14 @@ final class ChildJvm {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;
+  }
+
+  /** This JVM's archive of parsed classes, where it has one: the class path is the same. */
+  static List<String> sharedClasses() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(
+            option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-Xlog:cds"))
+        .toList();
   }
 
   /** Where a fatal error log goes; no core file, which is large and says less. */

@@ -37,7 +37,7 @@ record WorkerCommand(DataDirectory directory, String mainClass, Staff staff)
   }
 
   List<String> command(String name, boolean spare) {
-    List<String> options = new ArrayList<>();
+    List<String> options = new ArrayList<>(ChildJvm.sharedClasses());
     options.add("-XX:+UseSerialGC");
     options.add("-XX:TieredStopAtLevel=1"); // the work is done in native code
     options.add(ChildJvm.heap(staff.workers()));

@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.archipelago.deploy.client.ApiClient;
-import dev.archipelago.deploy.client.Endpoint;
-import dev.archipelago.deploy.client.Json;
 import dev.archipelago.deploy.support.Await;
 import dev.archipelago.deploy.support.Program;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,7 +115,7 @@ class RoundLossIT {
 
   /** The process that has a round, once it has it. */
   private static ProcessHandle workerAt(Program program, int round) {
-    ApiClient client = client(program);
+    ApiClient client = TinySearch.api(program);
     List<Long> pids = new ArrayList<>();
     Await.until(
         "a worker has round " + round,
@@ -130,19 +124,6 @@ class RoundLossIT {
                 .filter(worker -> worker.trial() != null && worker.trial().number() == round)
                 .anyMatch(worker -> pids.add(requireNonNull(worker.pid()))));
     return ProcessHandle.of(pids.get(0)).orElseThrow();
-  }
-
-  /** Of the controller that runs on a data directory; a command of its own would take seconds. */
-  private static ApiClient client(Program program) {
-    try {
-      JsonNode endpoint =
-          Json.parse(Files.readString(program.dataDirectory().resolve("endpoint.json")));
-      return new ApiClient(
-          Endpoint.parse(
-              endpoint.path("url").asText(), Optional.of(endpoint.path("token").asText())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

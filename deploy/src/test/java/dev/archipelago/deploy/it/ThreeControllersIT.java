@@ -7,7 +7,6 @@ import dev.archipelago.deploy.support.Await;
 import dev.archipelago.deploy.support.Program;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,37 +23,35 @@ class ThreeControllersIT {
 
   @Test
   void aSearchOutlivesTheOldestController() throws IOException {
-    List<Integer> artery = freePorts();
-    List<Integer> http = freePorts();
-    String members =
-        artery.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    List<Controller> controllers = new ArrayList<>();
+    for (int i = 0; i < CONTROLLERS; i++) {
+      controllers.add(new Controller(directory.resolve("controller-" + i)));
+    }
+    String members = controllers.stream().map(Controller::join).collect(Collectors.joining(","));
     Path spec = TinySearch.spec(directory, 5, 2_000);
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        Program cluster = new Program(directory.resolve("cluster"), journal(postgres, members));
-        Program workers = new Program(directory.resolve("worker"));
+        Controller first = controllers.get(0);
+        Controller second = controllers.get(1);
+        Controller third = controllers.get(2);
+        Program worker = new Program(directory.resolve("worker"));
         Program client = new Program(directory.resolve("client"))) {
-      List<Program.Running> controllers = new ArrayList<>();
-      for (int i = 0; i < CONTROLLERS; i++) {
-        controllers.add(controller(cluster, i, http.get(i), artery.get(i)));
-        if (i == 0) {
-          awaitAnswer(client, url(http, 0)); // the others join it: it is the oldest
-        }
-      }
-      workers.start("worker", "--join", members, "--name", "one");
-      for (int i = 0; i < CONTROLLERS; i++) {
-        awaitWorker(client, url(http, i));
-      }
+      Map<String, String> environment = environment(postgres, members);
+      Program.Running oldest = first.start(environment); // the others join it
+      second.start(environment);
+      third.start(environment);
+      worker.start("worker", "--join", members, "--name", "one");
+      controllers.forEach(controller -> controller.awaitWorkers(1));
 
       Program.Running search =
-          client.start("search", spec.toString(), "--server", url(http, 1), "--json");
-      String third = url(http, 2);
-      Await.until("a trial has ended", () -> completed(client, third) > 0);
-      controllers.get(0).kill();
+          client.start("search", spec.toString(), "--server", second.url(), "--json");
+      Await.until("a trial has ended", () -> completed(third) > 0);
+      oldest.kill();
 
       JsonNode best = TinySearch.json(search.result());
       JsonNode trials =
           TinySearch.json(
-              client.run("trials", best.path("search").asText(), "--server", third, "--json"));
+              client.run(
+                  "trials", best.path("search").asText(), "--server", third.url(), "--json"));
       assertThat(TinySearch.story(trials)).isEqualTo(undisturbed(spec));
     }
   }
@@ -68,18 +65,7 @@ class ThreeControllersIT {
     }
   }
 
-  private Program.Running controller(Program cluster, int number, int http, int artery) {
-    return cluster.start(
-        "controller",
-        "--data-dir",
-        directory.resolve("controller-" + number).toString(),
-        "--http-port",
-        String.valueOf(http),
-        "--artery-port",
-        String.valueOf(artery));
-  }
-
-  private static Map<String, String> journal(EmbeddedPostgres postgres, String members) {
+  private static Map<String, String> environment(EmbeddedPostgres postgres, String members) {
     return Map.of(
         "ARCHIPELAGO_JDBC_URL",
         postgres.getJdbcUrl("postgres", "postgres"),
@@ -91,40 +77,15 @@ class ThreeControllersIT {
         members);
   }
 
-  private static void awaitAnswer(Program client, String url) {
-    Await.until(
-        url + " answers", () -> client.run("workers", "--server", url, "--json").exit() == 0);
-  }
-
-  private static void awaitWorker(Program client, String url) {
-    Await.until(
-        url + " knows the worker",
-        () -> {
-          Program.Result result = client.run("workers", "--server", url, "--json");
-          return result.exit() == 0 && TinySearch.json(result).path("workers").size() == 1;
-        });
-  }
-
-  private static int completed(Program client, String url) {
-    Program.Result result = client.run("list", "--server", url, "--json");
-    return result.exit() != 0
-        ? 0
-        : TinySearch.json(result).path("searches").path(0).path("trials").path("completed").asInt();
-  }
-
-  private static String url(List<Integer> http, int number) {
-    return "http://127.0.0.1:" + http.get(number);
-  }
-
-  private static List<Integer> freePorts() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < CONTROLLERS; i++) {
-      sockets.add(new ServerSocket(0));
-    }
-    List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
+  private static int completed(Controller controller) {
+    return controller
+        .api()
+        .searches()
+        .json()
+        .path("searches")
+        .path(0)
+        .path("trials")
+        .path("completed")
+        .asInt();
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.archipelago.deploy.client.ApiClient;
+import dev.archipelago.deploy.client.Endpoint;
+import dev.archipelago.deploy.client.Json;
 import dev.archipelago.deploy.support.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A search of seconds on real images, and what its documents say. */
 final class TinySearch {
@@ -101,6 +105,19 @@ final class TinySearch {
               + trial.path("validationAccuracy").asDouble());
     }
     return story;
+  }
+
+  /** Of the controller that runs on a data directory; a command of its own would take seconds. */
+  static ApiClient api(Program program) {
+    try {
+      JsonNode endpoint =
+          Json.parse(Files.readString(program.dataDirectory().resolve("endpoint.json")));
+      return new ApiClient(
+          Endpoint.parse(
+              endpoint.path("url").asText(), Optional.of(endpoint.path("token").asText())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String onlyId(Program program) {

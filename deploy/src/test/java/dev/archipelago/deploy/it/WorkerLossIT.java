@@ -3,6 +3,7 @@ package dev.archipelago.deploy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.archipelago.deploy.client.ApiClient;
 import dev.archipelago.deploy.support.Await;
 import dev.archipelago.deploy.support.Program;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ class WorkerLossIT {
     try (Program program = new Program(directory.resolve("data"), faults)) {
       Program.Running running = program.start("search", spec.toString(), "--workers", "1");
       running.awaitError("trial 1 ");
+      ApiClient api = TinySearch.api(program);
       List<Long> victim = new ArrayList<>();
       Await.until(
           "a worker has trial 2",
           () -> {
-            JsonNode worker =
-                TinySearch.json(program.run("workers", "--json")).path("workers").path(0);
+            JsonNode worker = api.workers().json().path("workers").path(0);
             victim.add(worker.path("pid").asLong());
             return worker.path("trial").path("number").asInt() == 2;
           });

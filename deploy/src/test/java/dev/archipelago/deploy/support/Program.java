@@ -56,6 +56,10 @@ public final class Program implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds: C2 would compile in vain
+    if (lib != null) {
+      command.add("-XX:SharedArchiveFile=" + Path.of(lib).resolveSibling("classes.jsa"));
+      command.add("-Xlog:cds*=off");
+    }
     command.add("-cp");
     command.add(lib == null ? System.getProperty("java.class.path") : lib + "/*");
     command.add(MAIN);
