@@ -183,7 +183,8 @@ public final class SnapshotCodec {
         trials.stream()
             .filter(trial -> trial.arm() == arm && trial.stage() == Stage.SEARCH)
             .toList(),
-        told);
+        told,
+        spec.isToldOnArrival(arm));
   }
 
   private static void check(String what, int written, int known) {

@@ -41,7 +41,8 @@ public record ArmState(
    * As a snapshot has it; what follows from the arm's trials is gathered from them.
    *
    * @param trials of this arm in stage SEARCH, in order
-   * @param toldOf how many of the search's first trials were told; with order ARRIVAL 0
+   * @param toldOf how many of the search's first trials were told
+   * @param onArrival whether this arm was told of all that are over, instead
    */
   public static ArmState restored(
       Strategy strategy,
@@ -52,10 +53,10 @@ public record ArmState(
       double spentSeconds,
       SearchSpec spec,
       List<Trial> trials,
-      int toldOf) {
+      int toldOf,
+      boolean onArrival) {
     PMap<Integer, Integer> latest = HashTreePMap.empty();
     PMap<String, Integer> lenders = HashTreePMap.empty();
-    boolean onArrival = spec.order() == SearchSpec.Order.ARRIVAL;
     for (Trial trial : trials) {
       if (trial.state() != TrialState.REJECTED) {
         latest = latest.plus(trial.ordinal(), trial.number());

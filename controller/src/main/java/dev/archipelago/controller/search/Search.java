@@ -27,7 +27,8 @@ import org.pcollections.PVector;
  * @param specText the spec as it was journalled, every default written out
  * @param trials by number
  * @param open numbers of the trials that are running or wait for a worker
- * @param told how many of the first trials the strategies know the end of; with order ARRIVAL 0
+ * @param told how many of the first trials the strategies know the end of, those of arms that are
+ *     told on arrival left aside; with order ARRIVAL 0
  * @param arms the strategies' states; {@link Arm#BASELINE} only where the spec asks for one
  * @param running how long it has run in all, up to its latest commit
  * @param references comparisons of the winner with published networks, by their names
@@ -102,16 +103,25 @@ public record Search(
   }
 
   /**
-   * The state after the strategies have been told of the first {@code count} trials, in order.
+   * The state after the strategies have been told of the first {@code count} trials, in order, but
+   * for those of an arm that is told on arrival.
    *
    * @throws IllegalStateException if one of them is still open
    */
   Search toldOf(int count) {
     Search next = this;
     for (int number = told; number < Math.min(count, trials.size()); number++) {
-      next = next.tell(trials.get(number));
+      Trial trial = trials.get(number);
+      Search heard = spec.isToldOnArrival(trial.arm()) ? next : next.tell(trial);
+      next = SearchDraft.of(heard).told(number + 1).toSearch();
     }
     return next;
+  }
+
+  /** Whether {@link #toldOf} may pass a trial. */
+  boolean isPassable(int number) {
+    Trial trial = trials.get(number);
+    return trial.state().isOver() || spec.isToldOnArrival(trial.arm());
   }
 
   /** The state when the strategies know of all trials, none of which is open. */
@@ -121,17 +131,13 @@ public record Search(
 
   /** Tells one trial's end to its strategy. Trials of later stages are nobody's business. */
   Search tell(Trial trial) {
-    SearchDraft draft = SearchDraft.of(this);
-    if (spec.order() == SearchSpec.Order.PROPOSAL) {
-      draft.told(trial.number() + 1);
-    }
     if (trial.stage() != Stage.SEARCH || trial.state() == TrialState.CANCELLED) {
-      return draft.toSearch();
+      return this;
     }
     if (!trial.state().isOver()) {
       throw new IllegalStateException("trial " + trial.number() + " is not over: nothing to tell");
     }
-    return draft
+    return SearchDraft.of(this)
         .arm(trial.arm(), arm(trial.arm()).told(trial, Lending.key(spec, trial)))
         .toSearch();
   }

@@ -212,7 +212,7 @@ public final class SearchFold {
   }
 
   private static Search tellOnArrival(Search search, Trial trial) {
-    return search.spec().order() == SearchSpec.Order.ARRIVAL ? search.tell(trial) : search;
+    return search.spec().isToldOnArrival(trial.arm()) ? search.tell(trial) : search;
   }
 
   private static Search stageEnded(Search before, Fact.StageEnded fact) {

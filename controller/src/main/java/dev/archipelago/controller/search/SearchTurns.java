@@ -19,7 +19,9 @@ import java.util.OptionalInt;
  *
  * <p>Trial n is decided when exactly the outcomes up to n - window have been told, in the order of
  * the trials, or as many more as it takes until an arm has an answer. So the sequence of trials
- * depends on spec and seed, and not on how many workers there are or which is faster.
+ * depends on spec and seed, and not on how many workers there are or which is faster. Rounds on
+ * shared weights do not wait for the networks that their baseline trains ({@link
+ * SearchSpec#isToldOnArrival}).
  */
 final class SearchTurns {
   /** After so many proposals in a row that break a limit, the space is taken to hold no other. */
@@ -37,20 +39,19 @@ final class SearchTurns {
           "%,d proposals in a row broke the constraints: loosen them or narrow the space"
               .formatted(MOST_REJECTIONS));
     }
-    if (spec.order() == SearchSpec.Order.ARRIVAL) {
-      return search.open().size() >= spec.window()
-          ? new Turn.Blocked("the window of %d open trials is full".formatted(spec.window()))
-          : decide(search);
-    }
-    int due = Math.max(search.told(), search.trials().size() - spec.window() + 1);
+    boolean inOrder = spec.order() == SearchSpec.Order.PROPOSAL;
+    int due = inOrder ? Math.max(search.told(), search.trials().size() - spec.window() + 1) : 0;
     for (int number = search.told(); number < due; number++) {
-      if (!search.trial(number).state().isOver()) {
+      if (!search.isPassable(number)) {
         return new Turn.Blocked(
             "waits for trial %d: the window of %d proposals is full"
                 .formatted(number, spec.window()));
       }
     }
-    return decideInOrder(search.toldOf(due));
+    if (search.open().size() >= spec.window()) {
+      return new Turn.Blocked("the window of %d open trials is full".formatted(spec.window()));
+    }
+    return inOrder ? decideInOrder(search.toldOf(due)) : decide(search);
   }
 
   private static int rejectionsInARow(Search search) {
@@ -68,8 +69,7 @@ final class SearchTurns {
     Search search = informed;
     while (true) {
       Turn turn = decide(search);
-      boolean more =
-          search.told() < search.trials().size() && search.trial(search.told()).state().isOver();
+      boolean more = search.told() < search.trials().size() && search.isPassable(search.told());
       if (!(turn instanceof Turn.Blocked) || !more) {
         return turn;
       }

@@ -1,9 +1,9 @@
 package dev.archipelago.controller.search;
 
-import dev.archipelago.controller.spec.SearchSpec;
 import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.Stage;
 import dev.archipelago.protocol.trial.TrialState;
+import java.util.stream.Stream;
 
 /**
  * How much of the workers' time an arm has had in stage SEARCH: what its told trials took, and for
@@ -39,17 +39,11 @@ final class Spending {
 
   /** Trials of which the arm's strategy and scheduler do not know the end. */
   static int untold(Search search, Arm arm) {
-    int count = 0;
-    if (search.spec().order() == SearchSpec.Order.ARRIVAL) {
-      for (int number : search.open()) {
-        count += isSearching(search.trial(number), arm) ? 1 : 0;
-      }
-      return count;
-    }
-    for (int number = search.told(); number < search.trials().size(); number++) {
-      count += isSearching(search.trial(number), arm) ? 1 : 0;
-    }
-    return count;
+    Stream<Trial> untold =
+        search.spec().isToldOnArrival(arm)
+            ? search.openTrials()
+            : search.trials().subList(search.told(), search.trials().size()).stream();
+    return (int) untold.filter(trial -> isSearching(trial, arm)).count();
   }
 
   private static boolean isSearching(Trial trial, Arm arm) {

@@ -2,6 +2,7 @@ package dev.archipelago.controller.spec;
 
 import dev.archipelago.controller.strategy.StrategyKind;
 import dev.archipelago.protocol.space.SearchSpace;
+import dev.archipelago.protocol.trial.Arm;
 import dev.archipelago.protocol.trial.DatasetRef;
 import dev.archipelago.protocol.trial.Objective;
 import dev.archipelago.protocol.trial.Profiling;
@@ -47,6 +48,15 @@ public record SearchSpec(
     PROPOSAL,
     /** As soon as it arrives: no worker waits for a straggler, and no two runs are alike. */
     ARRIVAL
+  }
+
+  /**
+   * Whether an arm is told of an outcome as soon as it arrives. The baseline of a strategy whose
+   * rounds wait for one another is: a network that it trains must not hold the next round up, and
+   * how the two arms mix depends on measured time there anyway.
+   */
+  public boolean isToldOnArrival(Arm arm) {
+    return order == Order.ARRIVAL || (arm == Arm.BASELINE && strategy.sharing().isPresent());
   }
 
   /**

@@ -92,6 +92,20 @@ class RoundsTest {
     assertThat(search.trials(Arm.BASELINE, Stage.SEARCH)).hasSizeBetween(1, 3);
   }
 
+  /** It takes one worker, and the rounds go on with the other. */
+  @ParameterizedTest
+  @ValueSource(strings = {DARTS, ONE_SHOT})
+  void noRoundWaitsForANetworkOfTheBaseline(String strategy) {
+    Search search =
+        Simulation.start(Specs.rounds(strategy), 1)
+            .withEndless(trial -> trial.arm() == Arm.BASELINE && trial.ordinal() == 0)
+            .runUntil(
+                2, state -> rounds(state).filter(trial -> trial.state().isOver()).count() == 12)
+            .search();
+    assertThat(search.trials(Arm.BASELINE, Stage.SEARCH).findFirst().orElseThrow().state())
+        .isEqualTo(TrialState.RUNNING);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {DARTS, ONE_SHOT})
   void factsAndSnapshotsGoOnAsTheSearchDid(String strategy) {

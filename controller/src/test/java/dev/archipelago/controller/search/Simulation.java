@@ -52,6 +52,7 @@ public final class Simulation {
   private final FakeRounds rounds = new FakeRounds(Simulation::quality);
   private IntPredicate failing = ordinal -> false;
   private double secondsOfRounds = 1;
+  private Predicate<Trial> endless = trial -> false;
   private Search search;
 
   private Simulation(SplitMix64 chance, Search search) {
@@ -97,6 +98,12 @@ public final class Simulation {
   Simulation withRounds(IntPredicate ordinals, double seconds) {
     failing = ordinals;
     secondsOfRounds = seconds;
+    return this;
+  }
+
+  /** Which trials run on whatever happens. */
+  Simulation withEndless(Predicate<Trial> trials) {
+    endless = trials;
     return this;
   }
 
@@ -159,7 +166,10 @@ public final class Simulation {
 
   private void finishOne() {
     List<Trial> running =
-        search.openTrials().filter(trial -> trial.state() == TrialState.RUNNING).toList();
+        search
+            .openTrials()
+            .filter(trial -> trial.state() == TrialState.RUNNING && !endless.test(trial))
+            .toList();
     if (running.isEmpty()) {
       throw new AssertionError("the search is stuck in stage " + search.stage());
     }
